@@ -123,6 +123,8 @@ class Cycle:
     paid: Decimal | None
     """The fee paid for this cycle; None where no payment is recorded."""
     credited: Decimal
+    owed: Decimal
+    """What the cycle is owed in all: percent of paid, rounded once."""
     due: Decimal
     """What is due now: percent of paid, rounded once, less what was credited, never below zero."""
     currency: str

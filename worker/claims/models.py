@@ -1,0 +1,111 @@
+"""Claims, what was decided of them and what happened to them."""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+from django.db import models
+
+REFERENCE = re.compile(r"SLA-(\d{4})-(\d{6,})", re.ASCII | re.IGNORECASE)
+
+
+class State(models.TextChoices):
+    """Where a claim stands."""
+
+    HELD = "held", "waits for its cycle to close"
+    QUEUED = "queued", "waits for a person to judge"
+    RESOLVED = "resolved", "answered"
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Claims, found by their reference."""
+
+    def referenced(self, reference: str) -> Claim | None:
+        """The claim of a reference such as SLA-2026-000123, or None where there is none."""
+        match = REFERENCE.fullmatch(reference)
+        claim = self.filter(pk=int(match[2])).first() if match and int(match[2]) < 2**62 else None
+        return claim if claim and claim.reference == reference.upper() else None
+
+
+class Claim(models.Model):
+    """One complaint and its life. Its reference is made of the year it was received and its number."""
+
+    kind = models.CharField(max_length=10)
+    """`claim`, `feedback` or `completion`."""
+    account = models.CharField(max_length=64, blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    client_name = models.CharField(max_length=200, blank=True)
+    subject = models.TextField(blank=True)
+    message_id = models.CharField(max_length=998, blank=True)
+    language = models.CharField(max_length=2)
+    received_at = models.DateTimeField()
+    year = models.PositiveIntegerField()
+    window_received_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="later")
+    state = models.CharField(max_length=10, choices=State.choices)
+    outcome = models.CharField(max_length=20)
+    decide_at = models.DateTimeField(null=True)
+    """When a held claim is decided, or a resolved one looked at again because its cycle was open."""
+    remind_at = models.DateTimeField(null=True)
+    """When the deadline next asks for something: a reminder, an escalation, sending without a person."""
+    resolved_at = models.DateTimeField(null=True)
+    part_granted = models.BooleanField(default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["decide_at"], condition=models.Q(decide_at__isnull=False), name="claim_to_decide"),
+            models.Index(fields=["remind_at"], condition=models.Q(remind_at__isnull=False), name="claim_to_remind"),
+            models.Index(fields=["state", "due_at"], name="claim_state_due"),
+            models.Index(fields=["account"], name="claim_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """SLA-2026-000123, as letters and the console name it."""
+        return f"SLA-{self.year}-{self.pk:06d}"
+
+    @property
+    def newest(self) -> Decision:
+        """The decision that holds now."""
+        return self.decisions.latest("id")
+
+    def same(self, other: Self) -> bool:
+        """Whether two values are one claim."""
+        return self.pk == other.pk
+
+
+class Decision(models.Model):
+    """What was decided of a claim, with all that it rests on, so that it can be decided again and compared."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="decisions")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    outcome = models.CharField(max_length=20)
+    route = models.CharField(max_length=10)
+    decision = models.JSONField()
+    """As `worker.sla.decision_json` gives it."""
+    facts = models.JSONField()
+    agreement_sha256 = models.CharField(max_length=64)
+    policy_sha256 = models.CharField(max_length=64)
+    records_sha256 = models.CharField(max_length=64)
+    release = models.CharField(max_length=40)
+
+
+class Event(models.Model):
+    """One thing that happened to a claim: when, by whom, what. Written once."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    what = models.CharField(max_length=40)
+    detail = models.TextField(blank=True)

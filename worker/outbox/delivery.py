@@ -1,0 +1,169 @@
+"""Delivery of letters: taken by compare-and-set, sent, copied to the Sent folder, marked; one at a time.
+
+A server that is away or puts a letter off makes it wait, each time longer; one that refuses it for good sets it aside
+with a word to the team. What was cut off in the middle is in doubt until the Sent folder or a person says otherwise.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from worker.outbox import notices
+from worker.outbox.message import as_bytes
+from worker.outbox.models import Kind, Letter, State
+from worker.outbox.post import Copies, CopiesAway, InDoubt, Post, PostAway, Refused, TryLater
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+SENDING_LASTS = timedelta(minutes=10)
+"""Longer than any one sending can take, with its time-outs: after that its worker is dead."""
+SEND_AGAIN_BEFORE_DEADLINE = timedelta(hours=12)
+ALARM_AFTER_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What delivering needs beside the letters: the post, where copies are kept, our address, the daily limit."""
+
+    post: Post
+    copies: Copies
+    address: str
+    letters_per_sender: int
+
+
+def wait_after(attempts: int) -> timedelta:
+    """One minute, two, four … at most an hour."""
+    return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
+
+
+def owed(now: datetime) -> QuerySet[Letter]:
+    """Letters to be sent now, oldest first."""
+    ripe = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
+    return Letter.objects.filter(ripe, state__in=[State.QUEUED, State.WAITING]).order_by("id")
+
+
+def deliver(ids: Iterable[int], office: Office, *, clock: Callable[[], datetime]) -> int:
+    """Send those of the letters that are owed; gives how many the server accepted.
+
+    Raises PostAway where the server cannot be reached; the letters then wait.
+    """
+    sent = 0
+    for letter in Letter.objects.filter(pk__in=list(ids), state__in=[State.QUEUED, State.WAITING]).order_by("id"):
+        if _must_wait(letter, office, clock()) or not _take(letter, clock()):
+            continue
+        sent += _send(letter, office, clock)
+    return sent
+
+
+def _must_wait(letter: Letter, office: Office, now: datetime) -> bool:
+    """One sender causes only so many letters a day; beyond it acknowledgements wait (rules.md §3)."""
+    if letter.kind != Kind.ACKNOWLEDGEMENT:
+        return False
+    today = Letter.objects.filter(recipient=letter.recipient, sent_at__gt=now - timedelta(days=1))
+    if today[: office.letters_per_sender].count() < office.letters_per_sender:
+        return False
+    Letter.objects.filter(pk=letter.pk, state=letter.state).update(
+        state=State.WAITING, retry_at=now + LONGEST_WAIT, problem="its addressee got enough letters today"
+    )
+    return True
+
+
+def _take(letter: Letter, now: datetime) -> bool:
+    """Compare and set: of all workers that try, one gets the letter."""
+    letter.attempts += 1
+    taken = Letter.objects.filter(pk=letter.pk, state=letter.state, attempts=letter.attempts - 1)
+    return bool(taken.update(state=State.SENDING, sending_since=now, attempts=letter.attempts))
+
+
+def _send(letter: Letter, office: Office, clock: Callable[[], datetime]) -> int:
+    message = as_bytes(letter, address=office.address)
+    try:
+        office.post.send(message, to=letter.recipient)
+    except TryLater as later:
+        _put_off(letter, str(later), clock())
+    except Refused as refused:
+        _set_aside(letter, str(refused), clock())
+    except InDoubt as doubt:
+        put_in_doubt(letter, str(doubt), clock())
+    except PostAway as away:
+        _put_off(letter, str(away), clock())
+        raise
+    else:
+        copied = _copied(office.copies, message, clock())
+        _mark(letter, state=State.SENT, sent_at=clock(), copied=copied, problem="")
+        return 1
+    return 0
+
+
+def _mark(letter: Letter, **fields: object) -> None:
+    Letter.objects.filter(pk=letter.pk).update(**fields)
+
+
+def _copied(copies: Copies, message: bytes, now: datetime) -> bool:
+    try:
+        copies.keep_copy(message, at=now)
+    except CopiesAway as away:
+        log.warning("a letter was sent, its copy will be kept later: %s", away)
+        return False
+    return True
+
+
+def _put_off(letter: Letter, why: str, now: datetime) -> None:
+    log.warning("letter %s waits: %s", letter.message_id, why)
+    _mark(letter, state=State.QUEUED, retry_at=now + wait_after(letter.attempts), problem=why)
+    if letter.attempts == ALARM_AFTER_ATTEMPTS and letter.kind != Kind.TEAM:
+        notices.letter_stuck(letter, why, at=now)
+
+
+def _set_aside(letter: Letter, why: str, now: datetime) -> None:
+    log.error("letter %s was refused: %s", letter.message_id, why)
+    _mark(letter, state=State.SET_ASIDE, problem=why)
+    if letter.kind != Kind.TEAM:
+        notices.letter_refused(letter, why, at=now)
+
+
+def put_in_doubt(letter: Letter, why: str, now: datetime) -> None:
+    """Nobody knows whether it was sent: show it, and tell the team."""
+    log.error("letter %s is in doubt: %s", letter.message_id, why)
+    _mark(letter, state=State.IN_DOUBT, problem=why)
+    if letter.kind != Kind.TEAM:
+        notices.letter_in_doubt(letter, why, at=now)
+
+
+def reconcile(office: Office, *, now: datetime) -> None:
+    """Settle what a crash left behind.
+
+    A letter in `sending` whose worker is dead was sent if the Sent folder holds it; else it is in doubt. One in doubt
+    is sent again, under the same Message-ID, when 12 hours of its deadline are left.
+    """
+    for letter in Letter.objects.filter(state=State.SENDING, sending_since__lt=now - SENDING_LASTS):
+        if office.copies.has_copy(letter.message_id):
+            _mark(letter, state=State.SENT, sent_at=letter.sending_since, copied=True)
+        else:
+            put_in_doubt(letter, "its sending was cut off and the Sent folder does not hold it", now)
+    Letter.objects.filter(state=State.IN_DOUBT, deadline__lt=now + SEND_AGAIN_BEFORE_DEADLINE).update(
+        state=State.QUEUED, retry_at=None
+    )
+    for letter in Letter.objects.filter(state=State.SENT, copied=False).order_by("id")[:100]:
+        if office.copies.has_copy(letter.message_id) or _copied(
+            office.copies, as_bytes(letter, address=office.address), now
+        ):
+            _mark(letter, copied=True)
+
+
+def came_back(message_ids: Iterable[str], why: str, *, at: datetime) -> int:
+    """A delivery report says that letters of ours did not arrive: mark them and tell the team."""
+    count = 0
+    for letter in Letter.objects.filter(message_id__in=list(message_ids)):
+        if letter.state != State.UNDELIVERED:
+            _mark(letter, state=State.UNDELIVERED, problem=why)
+            notices.letter_came_back(letter, why, at=at)
+            count += 1
+    return count

@@ -1,0 +1,163 @@
+"""The records as tables. `worker.sla.records` holds the values that the rules read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from worker.sla.records import Channel, Exclusion, MaintenanceKind, OutageState
+
+MONEY = {"max_digits": 18, "decimal_places": 4}
+
+
+def _choices(kind: type) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in kind]  # type: ignore[attr-defined]
+
+
+class Account(models.Model):
+    """A client's account; `contacts` are addresses or `@domain`, separated by spaces."""
+
+    account = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=200)
+    contacts = models.TextField()
+    billing_day = models.PositiveSmallIntegerField()
+    time_zone = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=2)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(billing_day__range=(1, 31)), name="billing_day_is_a_day_of_a_month")
+        ]
+
+
+class Payment(models.Model):
+    """The service fee paid for one payment cycle."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    period_start = models.DateField()
+    amount = models.DecimalField(**MONEY)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "period_start"], name="one_payment_a_cycle")]
+
+
+class Outage(models.Model):
+    """A recorded outage; whom it touches stands in `Reach`."""
+
+    outage = models.CharField(max_length=64, primary_key=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, choices=_choices(OutageState))
+    exclusion = models.CharField(max_length=20, choices=_choices(Exclusion), blank=True)
+    affects = models.TextField()
+    note = models.TextField(blank=True)
+
+
+class Reach(models.Model):
+    """An outage as one account meets it: the row by which the few outages of a claim are found among millions.
+
+    `account` is empty for an outage that touches everybody. Rows that last longer than `LONG` or are still open are
+    marked, so that all others can be found by an index range on their start alone.
+    """
+
+    outage = models.ForeignKey(Outage, on_delete=models.CASCADE)
+    account = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    long = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outage", "account"], name="one_reach_an_account")]
+        indexes = [
+            models.Index(fields=["account", "started_at"], condition=Q(long=False), name="reach_short"),
+            models.Index(fields=["account", "started_at"], condition=Q(long=True), name="reach_long"),
+        ]
+
+
+class Maintenance(models.Model):
+    """A maintenance, announced or not; `affects` is `*` or accounts separated by spaces."""
+
+    maintenance = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=20, choices=_choices(MaintenanceKind))
+    started_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True)
+    announced_start = models.DateTimeField(null=True)
+    announced_end = models.DateTimeField(null=True)
+    notified_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=20, choices=_choices(Channel), blank=True)
+    impact = models.BooleanField()
+    affects = models.TextField()
+
+
+class Credit(models.Model):
+    """What was credited for a cycle before us or elsewhere; our own credits stand in `Entry`."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    period_start = models.DateField()
+    claim = models.CharField(max_length=64, blank=True)
+    amount = models.DecimalField(**MONEY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "period_start", "claim"], name="one_credit_a_cycle_and_claim")
+        ]
+
+
+class Balance(models.Model):
+    """What one account may be credited in all for one cycle, and what was: the lock and the bound of its ledger.
+
+    The database itself refuses entries whose sum is above what is owed.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    period_start = models.DateField()
+    owed = models.DecimalField(**MONEY)
+    entered = models.DecimalField(**MONEY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "period_start"], name="one_balance_a_cycle"),
+            models.CheckConstraint(condition=Q(entered__lte=F("owed")), name="never_more_than_owed"),
+            models.CheckConstraint(condition=Q(entered__gte=0), name="never_less_than_nothing"),
+        ]
+
+
+class Cause(models.TextChoices):
+    """Why a ledger entry was made."""
+
+    DECISION = "decision"
+    DIFFERENCE = "difference"
+    REPAIR = "repair"
+    REVERSAL = "reversal"
+
+
+class Entry(models.Model):
+    """One line of the ledger of credits: written once, never changed. Reversals are negative."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    period_start = models.DateField()
+    claim = models.CharField(max_length=64)
+    cause = models.CharField(max_length=20, choices=Cause.choices)
+    sequence = models.PositiveIntegerField(default=1)
+    percent = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(**MONEY)
+    currency = models.CharField(max_length=3)
+    entered_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "period_start", "claim", "cause", "sequence"], name="each_entry_once"
+            )
+        ]
+
+
+class Import(models.Model):
+    """One file of records taken in: which, when, how many rows. The newest tells caches what they were built from."""
+
+    kind = models.CharField(max_length=20)
+    file = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    at = models.DateTimeField()

@@ -29,6 +29,7 @@ from worker.sla.records import (
     Outage,
     OutageState,
     Payment,
+    Records,
 )
 
 MOST_FAULTS = 50
@@ -347,3 +348,26 @@ def _header_is_right(kind: Kind, header: list[str], file: str, faults: list[Faul
     if surplus:
         faults.append(Fault(file, 1, ", ".join(surplus), "is no column of this file, or stands there twice"))
     return not (missing or surplus)
+
+
+def read_folder(folder: Path) -> tuple[list[Account], Records]:
+    """All five record files of a folder, checked together. Raises FaultyFile with the faults of every file, or OSError."""
+    faults: list[Fault] = []
+    found: dict[str, list[Any]] = {}
+    for kind in KINDS:
+        names = None if kind == "accounts" else [a.account for a in found.get("accounts", [])]
+        try:
+            found[kind] = read(kind, folder / f"{kind}.csv", accounts=names)
+        except FaultyFile as faulty:
+            faults += faulty.faults
+            if kind == "accounts":
+                break
+    if faults:
+        raise FaultyFile(faults)
+    records = Records(
+        outages=tuple(found["outages"]),
+        maintenance=tuple(found["maintenance"]),
+        payments=tuple(found["payments"]),
+        credits=tuple(found["credits"]),
+    )
+    return found["accounts"], records

@@ -115,7 +115,11 @@ def _counted(cycle: Cycle, *, opened: bool) -> Finding:
 
 def _closed(cycle: Cycle, at: datetime) -> Finding:
     closed = at >= cycle.final_at
-    numbers: dict[str, str | int] = {"closes": cycle.closes.isoformat(), "final": cycle.final_at.isoformat(), "decided": at.isoformat()}
+    numbers: dict[str, str | int] = {
+        "closes": cycle.closes.isoformat(),
+        "final": cycle.final_at.isoformat(),
+        "decided": at.isoformat(),
+    }
     because = f"The figures of the cycle from {cycle.period_start} are {'final' if closed else 'not final yet'}."
     return Finding("1", "cycle_closed", Answer.MET if closed else Answer.NOT_MET, because, numbers)
 
@@ -149,7 +153,10 @@ def _tier(cycle: Cycle, policies: Policies) -> Finding:
 
 
 def _paid(cycle: Cycle) -> Finding:
-    numbers: dict[str, str | int] = {"paid": str(cycle.paid) if cycle.paid is not None else "", "currency": cycle.currency}
+    numbers: dict[str, str | int] = {
+        "paid": str(cycle.paid) if cycle.paid is not None else "",
+        "currency": cycle.currency,
+    }
     if not cycle.percent:
         because = "No percentage applies, so the fee paid is not asked for."
         return Finding("1.2", "fee_paid", Answer.NOT_APPLICABLE, because, numbers)

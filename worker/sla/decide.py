@@ -148,11 +148,22 @@ def _ask(
     complete = [states_the_account(identified), states_the_time(facts), brings_evidence(facts)]
     findings += [*complete, shows_unreachability(facts)]
     if unverified:
-        return _Asked(Outcome.UNVERIFIED, findings, reasons)
+        stated = _as_stated(facts, identified, records, at, policies)
+        return _Asked(Outcome.UNVERIFIED, findings, reasons, incidents=stated)
     reasons += [f.because for f in findings if f.answer is Answer.CANNOT_TELL]
     if identified.account is None or any(f.answer is Answer.NOT_MET for f in complete):
-        return _Asked(Outcome.INCOMPLETE, findings, [*reasons, *_stated_doubts(facts)])
+        stated = _as_stated(facts, identified, records, at, policies)
+        return _Asked(Outcome.INCOMPLETE, findings, [*reasons, *_stated_doubts(facts)], incidents=stated)
     return _cross_checked(facts, identified.account, records, at, policies, history, findings, reasons)
+
+
+def _as_stated(
+    facts: Facts, identified: Identified, records: Records, at: datetime, policies: Policies
+) -> tuple[Met, ...]:
+    """The incidents of a claim that is not cross-checked, in the reading that fits best."""
+    account = identified.account
+    seen = was_unavailable(records, account.account, at) if account is not None else []
+    return tuple(judge(i, seen, facts.received, policies, None) for i in facts.incidents)
 
 
 def _stated_doubts(facts: Facts) -> list[str]:

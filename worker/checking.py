@@ -1,0 +1,102 @@
+"""`claims check`: the dry run. Mails from files against records from CSV files; nothing is stored, sent or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from worker import letters, reading
+from worker.claims.judging import judge
+from worker.reading import Kind, Mail, Ours, Unreadable
+from worker.records import files
+from worker.sla import AccountBook, History, Policies, decision_json
+from worker.sla.decision import Outcome, Route
+from worker.sla.facts import Authenticity
+from worker.sla.stored import moment
+
+SHOWN_REFERENCE = "SLA-0000-000000"
+
+
+class Desk:
+    """Records and policy read once, for many mails."""
+
+    def __init__(self, folder: Path, policies: Policies, ours: Ours) -> None:
+        """Raises records.files.FaultyFile or OSError where the records cannot be used."""
+        accounts, self._records = files.read_folder(folder)
+        self._book = AccountBook(accounts)
+        self._policies, self._ours = policies, ours
+
+    def check(self, paths: Iterable[Path], *, at: datetime | None) -> Iterator[dict[str, Any]]:
+        """One row for each mail, in order. A mail that fails gives a row with an error."""
+        for path in paths:
+            try:
+                raw = path.read_bytes()
+                mail = reading.read(
+                    raw, ours=self._ours, received=None if at is None else _received_or(raw, at, self._ours)
+                )
+            except (Unreadable, OSError) as error:
+                yield {"file": str(path), "kind": None, "error": str(error)}
+                continue
+            yield {"file": str(path)} | self._row(mail, at)
+
+    def _row(self, mail: Mail, at: datetime | None) -> dict[str, Any]:
+        row = {"kind": mail.kind.value, "received": moment(mail.received)}
+        if mail.kind not in (Kind.CLAIM, Kind.FEEDBACK):
+            return row | _nothing(mail)
+        history = History(True, mail.received) if mail.kind is Kind.FEEDBACK else None
+        judgement = judge(
+            mail,
+            book=self._book,
+            load=lambda account, facts: self._records,
+            at=at or mail.received,
+            policies=self._policies,
+            history=history,
+        )
+        evidence = [{"what": e.what, "where": e.where} for e in judgement.facts.evidence]
+        return row | decision_json(judgement.decision) | {"evidence": evidence, "letter": self._letter(mail, judgement)}
+
+    def _letter(self, mail: Mail, judgement: Any) -> dict[str, str] | None:
+        decision = judgement.decision
+        if mail.authenticity is Authenticity.FAIL or decision.route is Route.HOLD or decision.outcome is Outcome.HOLD:
+            return None
+        account = judgement.identified.account
+        text = letters.resolution(
+            decision,
+            reference=SHOWN_REFERENCE,
+            language=judgement.facts.language,
+            zone=account.time_zone if account else self._policies.zone.key,
+            provider_zone=self._policies.zone.key,
+            client_name=mail.sender_name or None,
+            secrets_masked=judgement.facts.secrets_masked,
+        )
+        return {"subject": text.subject, "text": text.text}
+
+
+def _received_or(raw: bytes, at: datetime, ours: Ours) -> datetime | None:
+    """`--at` serves files without a Received header; those that have one keep it."""
+    try:
+        reading.read(raw, ours=ours)
+    except Unreadable:
+        return at
+    return None
+
+
+def _nothing(mail: Mail) -> dict[str, Any]:
+    return {
+        "account": None,
+        "sender_ok": None,
+        "incidents": [],
+        "evidence": [],
+        "missing": [],
+        "outcome": None,
+        "route": "none",
+        "review_reasons": [],
+        "credits": [],
+        "cycles": [],
+        "findings": [],
+        "due": None,
+        "letter": None,
+        "because": mail.kind_because,
+    }

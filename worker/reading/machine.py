@@ -1,0 +1,92 @@
+"""Machine output: which lines are a log, an error or a tool's output, and what their errors say about our server."""
+
+from __future__ import annotations
+
+import re
+
+from worker.sla.facts import ErrorClass
+
+_STAMP = (
+    r"(?:\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}(?::\d{2})?|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2}|"
+    r"[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2}|\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,6})?|\d{10}(?:\.\d+|\d{3})?)"
+)
+_ERROR_WORDS = (
+    r"(?:connection (?:refused|reset|timed out|closed|aborted)|timed? ?out|timeout|no route to host|"
+    r"network (?:is )?unreachable|host (?:is )?unreachable|handshake|bad gateway|service unavailable|"
+    r"gateway time-?out|internal server error|broken pipe|econnrefused|econnreset|etimedout|ehostunreach|enotfound|"
+    r"name or service not known|could not resolve|temporary failure in name resolution|nxdomain|unexpected eof|"
+    r"connection error|connectionerror|failed to connect|remote end closed|socket hang up|eai_again)"
+)
+_LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE)"
+_LINES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^\W{{0,3}}{_STAMP}\b.{{0,60}}(?:{_LEVEL}\b|\[[a-z]+\]|[a-z]=|\b[45]\d\d\b|->|\S+\[\d+\]:|(?i:{_ERROR_WORDS}))",
+        rf"^\W{{0,3}}\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]\d{{2}}:\d{{2}}:\d{{2}}\S{{0,12}} .*(?i:{_ERROR_WORDS}|error|fail|exception|\b50[0-4]\b)",
+        r"^\W{0,3}[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2} \S+ .*",
+        r'^\s*\{\s*".{1,60}"\s*:.*\}\s*,?$',
+        r"^\S+ \S+ \S+ \[\d{2}/[A-Z][a-z]{2}/\d{4}:",
+        r"^\s*(?:[$>#] ?)?(?:curl|wget|ping|httping|traceroute|tracert|nc|telnet|dig|openssl) (?:-|https?://|\S+\.\S+)",
+        r"^(?:curl|wget|ssh|nc): ",
+        r"^\s*(?:HTTP/[\d.]+ \d{3}\b|< HTTP/)",
+        r"\bHTTP/\d(?:\.\d)? [45]\d\d\b",
+        r"^(?:PING|HTTPING|traceroute to|Tracing route|Reply from|Request timed out|From \S+ icmp_seq|\d+ bytes from|"
+        r"\d+ packets transmitted|--- \S+ ping|connected to \S+ )",
+        r"^\s{0,4}\d{1,2}  ?\S+ (?:\(\S+\)|\*)",
+        r"^\*\s+(?:Trying|Connected|Host|Could not|connect to|Failed|SSL|Closing|Recv|TLS|OpenSSL|Connection)",
+        r"^\s*(?:Traceback \(most recent call last\)|File \".*\", line \d+|at [\w.$<>]+\(.*\)|Caused by: |"
+        r"Exception in thread|[\w.]{3,}(?:Error|Exception|Timeout|Refused)\b\s*[:(])",
+        rf"^\s*\[?(?:{_LEVEL})\]?[:\s].*",
+        rf"^\S{{2,40}} {_LEVEL}\b.*(?i:{_ERROR_WORDS}|error|\b[45]\d\d\b|incomplete|fail)",
+        rf"^(?i:\s*(?:error|err|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause))"
+        rf"\s*[:=].*(?i:{_ERROR_WORDS}|https?://|\b50[0-4]\b|\b4\d\d\b)",
+        rf"^(?i:(?:[\w.-]+:\s+)?(?:{_ERROR_WORDS}))\.?$",
+        r"^\s*(?:HTTP(?:/\d\.\d)? )?(?:50[0-4]|4\d\d) (?:Bad Gateway|Service (?:Temporarily )?Unavailable|"
+        r"Gateway Time-?out|Internal Server Error|Not Found|Forbidden|Unauthorized|Bad Request|Too Many Requests)\W*$",
+        r"^(?:dial tcp|read tcp|write tcp|Get \"https?://|Post \"https?://|requests\.exceptions|net/http:|"
+        r"java\.net\.|java\.io\.|org\.apache\.|System\.Net\.|upstream |nginx: |haproxy|net::ERR_|cURL error \d+)",
+        r"^\s*(?:GET|POST|PUT|DELETE|PATCH|HEAD) \S+ (?:HTTP/|->|=>|→|\d{3}\b|failed)",
+        r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
+    )
+)
+_CLASSES = (
+    (
+        ErrorClass.UNREACHABLE,
+        re.compile(
+            r"refused|reset by peer|econnre|timed? ?out|timeout|etimedout|no route to host|ehostunreach|unreachable|"
+            r"could not resolve|name or service not known|name resolution|nxdomain|enotfound|eai_again|handshake|"
+            r"ssl_error|tls alert|certificate|\b50[234]\b|bad gateway|service (?:temporarily )?unavailable|"
+            r"100% packet loss|socket hang up|unexpected eof|remote end closed|no live upstreams|failed to connect|"
+            r"connection (?:closed|aborted|error)|broken pipe",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ErrorClass.SERVER_ERROR,
+        re.compile(r"(?<![\d.:])50[015-9](?![\d.:])(?! ?ms)|internal server error|not implemented", re.IGNORECASE),
+    ),
+    (
+        ErrorClass.CLIENT_ERROR,
+        re.compile(
+            r"(?:HTTP/[\d.]+\"? |status\W{1,4}|code\W{1,4}|-> |=> |→ |\" |error )4(?:0\d|1\d|2[2-9]|31|51)\b|"
+            r"\b(?:400 bad request|401 unauthori[sz]ed|403 forbidden|404 not found|429 too many requests|"
+            r"422 unprocessable)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def is_machine_line(line: str) -> bool:
+    """Whether a line was written by a program: a log line, a verbatim error, a tool's output."""
+    return bool(line.strip()) and any(pattern.search(line) for pattern in _LINES)
+
+
+def error_classes(text: str) -> frozenset[ErrorClass]:
+    """The classes of error that machine output shows (§1.1)."""
+    return frozenset(found for found, pattern in _CLASSES if pattern.search(text))
+
+
+def shows_an_error(text: str) -> bool:
+    """Whether machine output shows any error, so that it is evidence of something."""
+    return bool(error_classes(text)) or bool(re.search(r"error|fail|fatal|exception|down\b|lỗi", text, re.IGNORECASE))

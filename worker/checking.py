@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from worker import letters, reading
-from worker.claims.judging import judge
+from worker.claims.judging import Judgement, judge, understand
 from worker.reading import Kind, Mail, Ours, Unreadable
 from worker.records import files
 from worker.sla import AccountBook, History, Policies, decision_json
@@ -47,8 +47,7 @@ class Desk:
             return row | _nothing(mail)
         history = History(True, mail.received) if mail.kind is Kind.FEEDBACK else None
         judgement = judge(
-            mail,
-            book=self._book,
+            understand(mail, book=self._book, policies=self._policies),
             load=lambda account, facts: self._records,
             at=at or mail.received,
             policies=self._policies,
@@ -57,7 +56,7 @@ class Desk:
         evidence = [{"what": e.what, "where": e.where} for e in judgement.facts.evidence]
         return row | decision_json(judgement.decision) | {"evidence": evidence, "letter": self._letter(mail, judgement)}
 
-    def _letter(self, mail: Mail, judgement: Any) -> dict[str, str] | None:
+    def _letter(self, mail: Mail, judgement: Judgement) -> dict[str, str] | None:
         decision = judgement.decision
         if mail.authenticity is Authenticity.FAIL or decision.route is Route.HOLD or decision.outcome is Outcome.HOLD:
             return None

@@ -53,3 +53,5 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING_CONFIG = None
+DESK = _settings
+"""The desk's own settings, for the rooms below: they may not import `worker.settings`."""

@@ -6,12 +6,16 @@ No rule and no database stands here; each adapter turns the errors of its librar
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from worker.adapters.imap import ImapMailbox
 from worker.adapters.maildir import MaildirMailbox
 from worker.adapters.smtp import SmtpPost
-from worker.intake.mailbox import Mailbox
+from worker.intake.mailbox import Mailbox, MailboxAway
+from worker.outbox.post import Copies
 from worker.settings import MaildirPath, Server, Settings
 
 
@@ -35,6 +39,49 @@ def mailbox(settings: Settings) -> Mailbox:
     if isinstance(where, MaildirPath):
         return MaildirMailbox(where.path, **filing)
     return ImapMailbox(where, tls(settings.ca_file), token=token(settings), **filing)
+
+
+@contextmanager
+def copies(settings: Settings) -> Iterator[Copies]:
+    """The Sent folder for a run of letters. It is opened when first needed, and may be away: letters still go out."""
+    with ExitStack() as stack:
+        yield _LazyCopies(settings, stack)
+
+
+class _LazyCopies:
+    """Opens the mailbox at the first copy; once it is away, it stays away for this run."""
+
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self._settings, self._stack = settings, stack
+        self._box: Mailbox | None = None
+        self._away: MailboxAway | None = None
+
+    def _open(self) -> Mailbox:
+        if self._away is not None:
+            raise self._away
+        if self._box is None:
+            try:
+                self._box = self._stack.enter_context(mailbox(self._settings))
+            except MailboxAway as away:
+                self._away = away
+                raise
+        return self._box
+
+    def keep_copy(self, message: bytes, *, at: datetime) -> None:
+        """Put a copy into the Sent folder, where the settings name one."""
+        if self._settings.sent_folder:
+            self._guarded(lambda box: box.keep_copy(message, at=at))
+
+    def has_copy(self, message_id: str) -> bool:
+        """Whether the Sent folder holds the letter."""
+        return bool(self._settings.sent_folder) and bool(self._guarded(lambda box: box.has_copy(message_id)))
+
+    def _guarded(self, act: Callable[[Mailbox], object]) -> object:
+        try:
+            return act(self._open())
+        except MailboxAway as away:
+            self._away = away
+            raise
 
 
 def post(settings: Settings) -> SmtpPost:

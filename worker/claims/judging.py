@@ -26,36 +26,33 @@ class Judgement:
     decision: Decision
 
 
-def judge(
-    mail: Mail,
-    *,
-    book: AccountBook,
-    load: LoadRecords,
-    at: datetime,
-    policies: Policies,
-    history: History | None = None,
-    inherit: Facts | None = None,
-) -> Judgement:
-    """Judge a mail as a claim. `inherit` are the facts of an earlier claim, for what this mail does not restate."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a mail states and which account it is about: all that can be known without the account's records."""
+
+    facts: Facts
+    identified: Identified
+
+
+def understand(mail: Mail, *, book: AccountBook, policies: Policies, inherit: Facts | None = None) -> Understood:
+    """Read a mail's facts. `inherit` are the facts of an earlier claim, for what this mail does not restate."""
     facts = reading.facts(mail, zone=policies.zone.key, provider_zone=policies.zone.key)
     identified = _identified(facts, book, inherit)
     if identified.account is not None and identified.account.time_zone != policies.zone.key:
         facts = reading.facts(mail, zone=identified.account.time_zone, provider_zone=policies.zone.key)
-    if inherit is not None:
-        facts = inherited(facts, inherit)
-    return judge_facts(facts, identified, load=load, at=at, policies=policies, history=history)
+    return Understood(facts if inherit is None else inherited(facts, inherit), identified)
 
 
-def judge_facts(
-    facts: Facts,
-    identified: Identified,
+def judge(
+    understood: Understood,
     *,
     load: LoadRecords,
     at: datetime,
     policies: Policies,
     history: History | None = None,
 ) -> Judgement:
-    """Decide on facts already read."""
+    """Decide on what was understood, with the records that `load` gives for the account."""
+    facts, identified = understood.facts, understood.identified
     records = load(identified.account, facts) if identified.account is not None else Records()
     decision = decide(facts, identified, records, at=at, policies=policies, history=history)
     return Judgement(facts, identified, decision)

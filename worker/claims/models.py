@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Self
 
 from django.db import models
 
@@ -38,10 +37,15 @@ class Claim(models.Model):
     client_name = models.CharField(max_length=200, blank=True)
     subject = models.TextField(blank=True)
     message_id = models.CharField(max_length=998, blank=True)
+    thread = models.TextField(blank=True)
+    """The References of the mail that opened it."""
     language = models.CharField(max_length=2)
     received_at = models.DateTimeField()
     year = models.PositiveIntegerField()
-    window_received_at = models.DateTimeField(null=True)
+    history = models.JSONField(null=True)
+    """For feedback and completions: what came before, see `claims.opening`."""
+    unverified = models.BooleanField(default=False)
+    """The sender is not authentic: no letter at all goes to it."""
     due_at = models.DateTimeField()
     first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="later")
     state = models.CharField(max_length=10, choices=State.choices)
@@ -78,10 +82,6 @@ class Claim(models.Model):
     def newest(self) -> Decision:
         """The decision that holds now."""
         return self.decisions.latest("id")
-
-    def same(self, other: Self) -> bool:
-        """Whether two values are one claim."""
-        return self.pk == other.pk
 
 
 class Decision(models.Model):

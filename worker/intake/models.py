@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import migrations, models
+from django.db import models
 
 
 class State(models.TextChoices):
@@ -79,15 +77,6 @@ class Poll(models.Model):
     failed_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
     alarmed_at = models.DateTimeField(null=True)
-
-
-def keep_raw_uncompressed(apps: Any, schema_editor: Any) -> None:
-    """PostgreSQL: mails are mostly base64, which its compression only slows down."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("ALTER TABLE intake_mailbytes ALTER COLUMN raw SET STORAGE EXTERNAL")
-
-
-KEEP_RAW_UNCOMPRESSED = migrations.RunPython(keep_raw_uncompressed, migrations.RunPython.noop)
 
 
 class Stumble(models.Model):

@@ -49,6 +49,27 @@ def owed(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(ripe, state__in=[State.QUEUED, State.WAITING]).order_by("id")
 
 
+def still_owed(ids: Iterable[int], now: datetime) -> bool:
+    """Whether any of the letters is to be sent now."""
+    return owed(now).filter(pk__in=list(ids)).exists()
+
+
+def all_wait(ids: Iterable[int], why: str, *, now: datetime) -> None:
+    """The mail server is away: let all these letters wait, each as its attempts say."""
+    for letter in owed(now).filter(pk__in=list(ids)):
+        letter.attempts += 1
+        _put_off(letter, why, now)
+        _mark(letter, attempts=letter.attempts)
+
+
+def needs_reconciling(now: datetime) -> bool:
+    """Whether a crash or an absent Sent folder left something behind."""
+    cut_off = Q(state=State.SENDING, sending_since__lt=now - SENDING_LASTS)
+    uncopied = Q(state=State.SENT, copied=False)
+    again = Q(state=State.IN_DOUBT, deadline__lt=now + SEND_AGAIN_BEFORE_DEADLINE)
+    return Letter.objects.filter(cut_off | uncopied | again).exists()
+
+
 def deliver(ids: Iterable[int], office: Office, *, clock: Callable[[], datetime]) -> int:
     """Send those of the letters that are owed; gives how many the server accepted.
 
@@ -167,3 +188,14 @@ def came_back(message_ids: Iterable[str], why: str, *, at: datetime) -> int:
             notices.letter_came_back(letter, why, at=at)
             count += 1
     return count
+
+
+def settle_by_hand(number: int, verdict: str, *, now: datetime) -> bool:
+    """A person's word on a letter in doubt or set aside: `sent`, `again` or `withdrawn`; False where it is neither."""
+    fields: dict[str, dict[str, object]] = {
+        "sent": {"state": State.SENT, "sent_at": now, "copied": True},
+        "again": {"state": State.QUEUED, "retry_at": None, "attempts": 0},
+        "withdrawn": {"state": State.WITHDRAWN},
+    }
+    open_letters = Letter.objects.filter(pk=number, state__in=[State.IN_DOUBT, State.SET_ASIDE, State.UNDELIVERED])
+    return bool(open_letters.update(**fields[verdict]))

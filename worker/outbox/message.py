@@ -13,11 +13,6 @@ from worker.outbox.models import Letter
 _POLICY = SMTP.clone(max_line_length=998)
 
 
-def message_id(reference: str, kind: str, domain: str) -> str:
-    """`<sla-2026-000123.resolution@lookuq.example>`: fixed when the letter is written."""
-    return f"<{reference.lower()}.{kind}@{domain}>"
-
-
 def as_bytes(letter: Letter, *, address: str, name: str = "Lookuq APIs SLA claims") -> bytes:
     """The whole message: text and HTML, the thread's headers, and those that stop mail loops (RFC 3834)."""
     message = EmailMessage(policy=_POLICY)

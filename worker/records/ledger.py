@@ -55,6 +55,11 @@ def enter(
     )
 
 
+def next_sequence(account: str, period_start: date, claim: str, cause: Cause) -> int:
+    """The number of a claim's next entry of one cause for one cycle."""
+    return 1 + Entry.objects.filter(account_id=account, period_start=period_start, claim=claim, cause=cause).count()
+
+
 def _sum(rows: object) -> Decimal:
     return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)  # type: ignore[attr-defined, no-any-return]
 

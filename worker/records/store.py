@@ -49,6 +49,12 @@ def reached(account: str, start: datetime, end: datetime) -> QuerySet[models.Rea
     return models.Reach.objects.filter(short | long, lasts, account__in=("", account))
 
 
+def touching(account: str, start: datetime, end: datetime) -> list[tuple[datetime, datetime | None]]:
+    """Start and end of every outage and maintenance that touches the account in [start, end)."""
+    spans = list(reached(account, start, end).values_list("started_at", "ended_at"))
+    return spans + [(m.started_at, m.ended_at) for m in _maintenance(account, start, end)]
+
+
 def _outages(account: str, start: datetime, end: datetime) -> Iterable[values.Outage]:
     found = {r.outage_id: r.outage for r in reached(account, start, end).select_related("outage")}
     for o in found.values():

@@ -6,7 +6,7 @@ docs tells every rule with its clause.
 
 from worker.sla.account import AccountBook, Identified, entitled, identify
 from worker.sla.decide import decide
-from worker.sla.decision import Decision, Outcome, Route
+from worker.sla.decision import CreditDue, Decision, Outcome, Route
 from worker.sla.facts import Facts
 from worker.sla.figures import cycle_of, figures
 from worker.sla.incidents import History
@@ -16,6 +16,7 @@ from worker.sla.stored import cycle_json, decision_json, facts_from_json, facts_
 
 __all__ = [
     "AccountBook",
+    "CreditDue",
     "Decision",
     "Facts",
     "History",

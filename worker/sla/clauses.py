@@ -58,3 +58,9 @@ def _split(docstring: str) -> tuple[tuple[str, ...], str]:
     rest = [b for b in blocks if not b.startswith("> ")]
     cleaned = tuple(" ".join(line.removeprefix("> ") for line in quote.splitlines()) for quote in quotes)
     return cleaned, "\n\n".join(" ".join(block.splitlines()) for block in rest)
+
+
+def unproven_quotes(agreement: str) -> list[str]:
+    """The quotes of rules that do not stand word for word in an agreement's text."""
+    text = " ".join(agreement.split())
+    return [quote for known in RULES.values() for quote in known.quotes if " ".join(quote.split()) not in text]

@@ -54,8 +54,9 @@ def states_the_account(identified: Identified) -> Finding:
     where the mail names none, the sender's address if it is a contact of exactly one account.
     """
     met = identified.account is not None or identified.named is not None
+    doubted = Answer.CANNOT_TELL if identified.doubts else _met(met)
     numbers = {"account": identified.account.account if identified.account else "", "by": identified.how}
-    return Finding("1.3", "states_the_account", _met(met), identified.because, numbers)
+    return Finding("1.3", "states_the_account", doubted, " ".join(identified.doubts) or identified.because, numbers)
 
 
 @rule("1.3")
@@ -67,7 +68,9 @@ def states_the_time(facts: Facts) -> Finding:
     """
     said = "; ".join(f"“{i.words}”" for i in facts.incidents)
     because = f"The mail says when: {said}." if said else "The mail gives no day with a clock time."
-    return Finding("1.3", "states_the_time", _met(bool(said)), because, {"incidents": len(facts.incidents)})
+    doubts = [*facts.doubts, *(doubt for i in facts.incidents for doubt in i.doubts)]
+    answer = Answer.CANNOT_TELL if said and doubts else _met(bool(said))
+    return Finding("1.3", "states_the_time", answer, " ".join([because, *doubts]), {"incidents": len(facts.incidents)})
 
 
 @rule("1.3")

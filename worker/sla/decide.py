@@ -82,6 +82,7 @@ class _Asked:
     about_figures: list[str] = field(default_factory=list)
     incidents: tuple[Met, ...] = ()
     cycles: tuple[Cycle, ...] = ()
+    touched: tuple[Cycle, ...] = ()
     hold_until: datetime | None = None
 
 
@@ -119,6 +120,7 @@ def decide(
         missing=_missing(findings),
         incidents=tuple(m.judged for m in asked.incidents),
         cycles=asked.cycles,
+        touched=asked.touched,
         credits=credits_due,
         findings=findings,
         due=answered_by(facts.received, policies),
@@ -150,7 +152,8 @@ def _ask(
     if unverified:
         stated = _as_stated(facts, identified, records, at, policies)
         return _Asked(Outcome.UNVERIFIED, findings, reasons, incidents=stated)
-    reasons += [f.because for f in findings if f.answer is Answer.CANNOT_TELL]
+    judged = ("brings_evidence", "shows_unreachability")
+    reasons += [f.because for f in findings if f.answer is Answer.CANNOT_TELL and f.question in judged]
     if identified.account is None or any(f.answer is Answer.NOT_MET for f in complete):
         stated = _as_stated(facts, identified, records, at, policies)
         return _Asked(Outcome.INCOMPLETE, findings, [*reasons, *_stated_doubts(facts)], incidents=stated)
@@ -193,14 +196,14 @@ def _cross_checked(
     touched, cycles = cycles_opened(account, records, matched, at=at, policies=policies)
     findings = [*findings, *cycle_findings(touched, cycles, at=at, policies=policies)]
     if not cycles:
-        return _Asked(Outcome.EXCLUDED, findings, reasons, figure_reasons, incidents)
+        return _Asked(Outcome.EXCLUDED, findings, reasons, figure_reasons, incidents, touched=touched)
     open_cycles = [c for c in cycles if at < c.final_at]
     margin = on(policies.uptime, cycles[0].period_start).hold_before_deadline
     if open_cycles and all(c.final_at <= answered_by(facts.received, policies) - margin for c in open_cycles):
         until = max(c.final_at for c in open_cycles)
-        return _Asked(Outcome.HOLD, findings, reasons, figure_reasons, incidents, cycles, until)
+        return _Asked(Outcome.HOLD, findings, reasons, figure_reasons, incidents, cycles, touched, until)
     outcome, more = outcome_by_figures(cycles, policies)
-    return _Asked(outcome, findings, reasons, [*figure_reasons, *more], incidents, cycles)
+    return _Asked(outcome, findings, reasons, [*figure_reasons, *more], incidents, cycles, touched)
 
 
 def _credits(cycles: Iterable[Cycle]) -> tuple[CreditDue, ...]:

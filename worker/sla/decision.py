@@ -154,6 +154,9 @@ class Decision:
     missing: tuple[str, ...]
     incidents: tuple[Judged, ...]
     cycles: tuple[Cycle, ...]
+    """The cycles the claim opens."""
+    touched: tuple[Cycle, ...]
+    """All cycles that its matched records touch, those in which nothing counts included."""
     credits: tuple[CreditDue, ...]
     findings: tuple[Finding, ...]
     due: datetime

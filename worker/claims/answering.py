@@ -1,0 +1,114 @@
+"""Answers: the ledger entries and the letter with which a claim is resolved, always written together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from worker import letters
+from worker.claims.desk import Desk
+from worker.claims.judging import Judgement
+from worker.claims.models import Claim
+from worker.letters import LetterText
+from worker.outbox.models import Kind, Letter
+from worker.outbox.writing import letter
+from worker.records import ledger
+from worker.records.models import Cause
+from worker.sla import Decision
+
+
+def enter_credits(claim: Claim, decision: Decision, desk: Desk, *, cause: Cause) -> None:
+    """Enter every credit that is due now, each once. Raises IntegrityError where one stands already."""
+    owed = {c.period_start: c.owed for c in decision.cycles}
+    for credit in decision.credits:
+        sequence = ledger.next_sequence(claim.account, credit.period_start, claim.reference, cause)
+        ledger.enter(
+            claim.account,
+            credit,
+            owed=owed[credit.period_start],
+            claim=claim.reference,
+            cause=cause,
+            sequence=sequence,
+            at=desk.now,
+        )
+
+
+def resolve(claim: Claim, judgement: Judgement, desk: Desk, *, new: bool = False) -> list[Letter]:
+    """Enter the credits and write the resolution; the letters are not yet saved. `new`: the claim has none yet."""
+    enter_credits(claim, judgement.decision, desk, cause=Cause.DECISION)
+    if not claim.sender or claim.unverified:
+        return []
+    text = letters.resolution(
+        judgement.decision,
+        reference=claim.reference,
+        language=claim.language,
+        zone=_zone(claim, desk),
+        provider_zone=desk.policies.zone.key,
+        client_name=claim.client_name or None,
+        secrets_masked=judgement.facts.secrets_masked,
+        previous=claim.first.reference if claim.first is not None else None,
+    )
+    return [_letter(claim, text, Kind.RESOLUTION, desk, number=1 if new else _next(claim, Kind.RESOLUTION))]
+
+
+def acknowledge(claim: Claim, desk: Desk, *, hold_until: datetime | None, secrets: int) -> Letter:
+    """The acknowledgement of a claim that waits, not yet saved."""
+    text = letters.acknowledgement(
+        reference=claim.reference,
+        language=claim.language,
+        due=claim.due_at,
+        hold_until=hold_until,
+        provider_zone=desk.policies.zone.key,
+        client_name=claim.client_name or None,
+        secrets_masked=secrets,
+    )
+    return _letter(claim, text, Kind.ACKNOWLEDGEMENT, desk)
+
+
+def pay_difference(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]:
+    """Enter what became due since the answer, and say so."""
+    enter_credits(claim, decision, desk, cause=Cause.DIFFERENCE)
+    text = letters.difference(
+        decision,
+        reference=claim.reference,
+        language=claim.language,
+        zone=_zone(claim, desk),
+        client_name=claim.client_name,
+    )
+    return [_letter(claim, text, Kind.DIFFERENCE, desk, number=_next(claim, Kind.DIFFERENCE))] if claim.sender else []
+
+
+def grant_part(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]:
+    """Enter the certain part of a claim whose rest stays open, and say so."""
+    enter_credits(claim, decision, desk, cause=Cause.DECISION)
+    text = letters.granted_part(
+        decision,
+        reference=claim.reference,
+        language=claim.language,
+        zone=_zone(claim, desk),
+        client_name=claim.client_name,
+    )
+    return [_letter(claim, text, Kind.PART, desk)] if claim.sender else []
+
+
+def _zone(claim: Claim, desk: Desk) -> str:
+    account = desk.book.by_id.get(claim.account)
+    return account.time_zone if account is not None else desk.policies.zone.key
+
+
+def _next(claim: Claim, kind: Kind) -> int:
+    return 1 + Letter.objects.filter(claim_id=claim.pk, kind=kind).count()
+
+
+def _letter(claim: Claim, text: LetterText, kind: Kind, desk: Desk, *, number: int = 1) -> Letter:
+    return letter(
+        text,
+        claim_id=claim.pk,
+        reference=claim.reference,
+        kind=kind,
+        recipient=claim.sender,
+        answers=claim.message_id,
+        thread=claim.thread,
+        number=number,
+        at=desk.now,
+        deadline=claim.due_at,
+    )

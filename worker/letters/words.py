@@ -1,0 +1,216 @@
+"""What letters may say: a decision's figures and findings, as words and numbers of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency
+
+from worker.letters.render import LetterText, one_line, quoted, render, written
+from worker.sla.cycles import shown
+from worker.sla.decision import Cycle, Decision, Judged, Outcome, Stretch
+
+MOST_STRETCHES = 20
+_LOCALE = {"en": "en_GB", "vi": "vi_VN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one letter writes moments and money: its language and the client's zone."""
+
+    language: str
+    zone: str
+
+    def moment(self, moment: datetime) -> str:
+        """9 July 2026, 10:53:00, in the client's zone."""
+        pattern = "d MMMM y, HH:mm:ss" if self.language == "en" else "HH:mm:ss 'ngày' d/M/y"
+        return format_datetime(moment.astimezone(ZoneInfo(self.zone)), pattern, locale=_LOCALE[self.language])
+
+    def span(self, start: datetime, end: datetime | None) -> str:
+        """A stretch of time with the zone named once; a moment where there is no end."""
+        if end is None:
+            return f"{self.moment(start)} ({self.zone})"
+        local, until = start.astimezone(ZoneInfo(self.zone)), end.astimezone(ZoneInfo(self.zone))
+        same = local.date() == until.date()
+        said = format_time(until, "HH:mm:ss", locale=_LOCALE[self.language]) if same else self.moment(end)
+        return f"{self.moment(start)} – {said} ({self.zone})"
+
+    def day(self, day: date) -> str:
+        """9 July 2026; 9/7/2026 in Vietnamese."""
+        return format_date(day, "d MMMM y" if self.language == "en" else "d/M/y", locale=_LOCALE[self.language])
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """With the currency's code, so that no sign is ambiguous."""
+        pattern = "¤¤ #,##0.00" if self.language == "en" else "#,##0.00 ¤¤"
+        return format_currency(amount, currency, pattern, locale=_LOCALE[self.language], currency_digits=True)
+
+    def length(self, seconds: int) -> str:
+        """2 h 08 min 20 s (7,700 s), so that it can be checked by hand."""
+        hours, rest = divmod(seconds, 3600)
+        minutes, left = divmod(rest, 60)
+        units = ("h", "min", "s") if self.language == "en" else ("giờ", "phút", "giây")
+        parts = [f"{n} {unit}" for n, unit in zip((hours, minutes, left), units, strict=True) if n]
+        exact = f"{seconds:,} {units[2]}" if self.language == "en" else f"{seconds:,} {units[2]}".replace(",", ".")
+        return f"{' '.join(parts)} ({exact})" if seconds >= 60 else exact
+
+
+def resolution(
+    decision: Decision,
+    *,
+    reference: str,
+    language: str,
+    zone: str,
+    provider_zone: str,
+    client_name: str | None = None,
+    secrets_masked: int = 0,
+    previous: str | None = None,
+) -> LetterText:
+    """The answer to a claim. `zone` is the client's; `previous` the reference of the claim this is feedback on.
+
+    Raises LetterError.
+    """
+    style = Style(language, zone)
+    values = _values(decision, style, reference, client_name, secrets_masked, previous)
+    if decision.outcome is Outcome.UNVERIFIED:
+        values |= {"claimed": [], "found": [], "figures": []}
+    return written(decision.outcome.value, language, **values)
+
+
+def acknowledgement(
+    *,
+    reference: str,
+    language: str,
+    due: datetime,
+    hold_until: datetime | None,
+    provider_zone: str,
+    client_name: str | None = None,
+    secrets_masked: int = 0,
+) -> LetterText:
+    """That a claim was received, and by when it is answered. Dates are the provider's legal days."""
+    style = Style(language, provider_zone)
+    values = _bare(reference, client_name, secrets_masked) | {
+        "due": style.day(_last_day(due, provider_zone)),
+        "hold_until": style.day(hold_until.astimezone(ZoneInfo(provider_zone)).date()) if hold_until else "",
+        "answer_back": False,
+    }
+    return written("acknowledgement", language, **values)
+
+
+def difference(
+    decision: Decision, *, reference: str, language: str, zone: str, client_name: str | None = None
+) -> LetterText:
+    """That a cycle has closed, a higher row of the table was reached, and the difference is credited."""
+    return written("difference", language, **_values(decision, Style(language, zone), reference, client_name, 0, None))
+
+
+def granted_part(
+    decision: Decision, *, reference: str, language: str, zone: str, client_name: str | None = None
+) -> LetterText:
+    """That the certain part of a claim is granted, and what stays open."""
+    return written(
+        "granted_part", language, **_values(decision, Style(language, zone), reference, client_name, 0, None)
+    )
+
+
+def to_team(kind: str, **facts: Any) -> LetterText:
+    """A word to the team, in English, as text only. The first line of its template is the subject."""
+    body = render(f"team/{kind}.txt", **{k: quoted(v, 1000) if isinstance(v, str) else v for k, v in facts.items()})
+    subject, _, rest = body.strip().partition("\n")
+    return LetterText(one_line(subject), rest.strip() + "\n")
+
+
+def _last_day(due: datetime, zone: str) -> date:
+    """The last day of a deadline whose first moment too late is given."""
+    return (due.astimezone(ZoneInfo(zone)) - timedelta(seconds=1)).date()
+
+
+def _bare(reference: str, client_name: str | None, secrets_masked: int) -> dict[str, Any]:
+    return {
+        "reference": reference,
+        "client_name": quoted(client_name or "", 80),
+        "secrets_masked": secrets_masked,
+        "previous": "",
+        "claimed": [],
+        "found": [],
+        "figures": [],
+        "late": [],
+        "answer_back": True,
+    }
+
+
+def _values(
+    decision: Decision,
+    style: Style,
+    reference: str,
+    client_name: str | None,
+    secrets_masked: int,
+    previous: str | None,
+) -> dict[str, Any]:
+    credits_due = [
+        {"period": style.day(c.period_start), "percent": c.percent, "amount": style.money(c.amount, c.currency)}
+        for c in decision.credits
+    ]
+    return _bare(reference, client_name, secrets_masked) | {
+        "previous": previous or "",
+        "account": decision.account or "",
+        "missing": decision.missing,
+        "claimed": [_claimed(i, style) for i in decision.incidents],
+        "late": [quoted(i.stated.words) for i in decision.incidents if i.late],
+        "last_days": [style.day(i.last_day) for i in decision.incidents if i.last_day],
+        "unmatched": [quoted(i.stated.words) for i in decision.incidents if not i.matched],
+        "found": _found(_told(decision), style),
+        "figures": [_figures(c, style, decision) for c in decision.cycles],
+        "credits": credits_due,
+        "provisional": decision.provisional,
+        "agreement_date": style.day(decision.agreement_date),
+        "reasons": decision.review_reasons,
+    }
+
+
+def _claimed(incident: Judged, style: Style) -> dict[str, str]:
+    reading = incident.reading
+    return {"words": quoted(incident.stated.words), "read_as": style.span(reading.start, reading.end)}
+
+
+def _told(decision: Decision) -> list[Stretch]:
+    """Everything recorded in the claim's cycles; where nothing of it counts, only what the claim matched."""
+    rows = [s for c in decision.touched for s in c.stretches]
+    if decision.outcome is not Outcome.EXCLUDED:
+        return rows
+    matched = {record for i in decision.incidents for record in i.matched}
+    return [s for s in rows if s.record in matched]
+
+
+def _found(rows: Sequence[Stretch], style: Style) -> list[dict[str, Any]]:
+    return [
+        {
+            "record": s.record,
+            "span": style.span(s.start, s.end),
+            "length": style.length((s.end - s.start) // timedelta(seconds=1)),
+            "why": s.why.value,
+        }
+        for s in rows[:MOST_STRETCHES]
+    ]
+
+
+def _figures(cycle: Cycle, style: Style, decision: Decision) -> dict[str, Any]:
+    return {
+        "period": f"{style.day(cycle.period_start)} – {style.day(cycle.period_end - timedelta(days=1))}",
+        "total": style.length(cycle.total),
+        "excused": style.length(cycle.excused),
+        "counted": style.length(cycle.counted),
+        "measured": style.length(cycle.measured),
+        "uptime": shown(cycle.uptime),
+        "percent": cycle.percent,
+        "paid": style.money(cycle.paid, cycle.currency) if cycle.paid is not None else "–",
+        "owed": style.money(cycle.owed, cycle.currency),
+        "credited": style.money(cycle.credited, cycle.currency),
+        "due": style.money(cycle.due, cycle.currency),
+        "open": decision.at < cycle.final_at,
+    }

@@ -1,0 +1,69 @@
+"""Writing a letter into the outbox, in the transaction of what it announces."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+
+from worker.letters import LetterText, to_team
+from worker.outbox.models import Kind, Letter
+
+
+def domain() -> str:
+    """The domain of our Message-IDs: that of the claims address."""
+    return str(settings.DESK.required("address")).rpartition("@")[2]
+
+
+def message_id(reference: str, kind: str, number: int = 1) -> str:
+    """`<sla-2026-000123.resolution@lookuq.example>`; a second letter of a kind gets `resolution-2`."""
+    suffix = f"-{number}" if number > 1 else ""
+    return f"<{reference.lower()}.{kind}{suffix}@{domain()}>"
+
+
+def letter(
+    text: LetterText,
+    *,
+    claim_id: int,
+    reference: str,
+    kind: Kind,
+    recipient: str,
+    answers: str,
+    thread: str = "",
+    number: int = 1,
+    at: datetime,
+    deadline: datetime | None = None,
+) -> Letter:
+    """A letter to a client, not yet saved. `answers` is the Message-ID of the mail it answers, `thread` those before."""
+    return Letter(
+        claim_id=claim_id,
+        kind=kind,
+        recipient=recipient,
+        subject=text.subject,
+        text=text.text,
+        html=text.html,
+        message_id=message_id(reference, kind, number),
+        in_reply_to=answers,
+        references=f"{thread} {answers}".strip(),
+        written_at=at,
+        deadline=deadline,
+    )
+
+
+def tell_team(kind: str, *, at: datetime, claim_id: int | None = None, escalate: bool = False, **facts: object) -> None:
+    """Owe the team a word; nothing where no address is set (then `claims status` alone shows it)."""
+    desk = settings.DESK
+    address = (desk.escalation_address or desk.team_address) if escalate else desk.team_address
+    if not address:
+        return
+    text = to_team(kind, **facts)
+    Letter.objects.create(
+        claim_id=claim_id,
+        kind=Kind.TEAM,
+        recipient=address,
+        subject=text.subject,
+        text=text.text,
+        message_id=f"<team.{uuid.uuid4().hex}@{domain()}>",
+        written_at=at,
+    )

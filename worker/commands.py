@@ -150,7 +150,8 @@ def _failing(row: Mapping[str, Any]) -> str:
 def doctor(variables: Mapping[str, object]) -> list[dict[str, Any]]:
     """Try everything that the desk needs; each check says what it found."""
     return [_tried(name, act) for name, act in _CHECKS] + [
-        {"check": name, "ok": False, "found": "is no setting of ours"} for name in unknown(dict(variables))  # type: ignore[arg-type]
+        {"check": name, "ok": False, "found": "is no setting of ours"}
+        for name in unknown(dict(variables))  # type: ignore[arg-type]
     ]
 
 

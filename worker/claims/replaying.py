@@ -81,5 +81,3 @@ def _decided_again(claim: Claim, stored: Decision, at: datetime) -> dict[str, An
     history = history_from_json(claim.history)
     again = judge(understood, load=desk.load, at=at, policies=desk.policies, history=history)
     return decision_json(again.decision)
-
-

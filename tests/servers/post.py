@@ -1,0 +1,86 @@
+"""An SMTP server that takes letters over TLS with a login, and answers as a test tells it to."""
+
+from __future__ import annotations
+
+import ssl
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from tests.servers.process import free_port, own_folder, remove
+
+DROP = "drop"
+"""As an answer to DATA: the connection is cut before any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A letter that the server accepted."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+class SmtpPeer:
+    """aiosmtpd. `answers[address]` is a list of answers to DATA, used up one by one; then it accepts."""
+
+    def __init__(self) -> None:
+        self._folder = own_folder("smtp")
+        self.port = free_port()
+        self.received: list[Received] = []
+        self.answers: dict[str, list[str]] = defaultdict(list)
+        authority = trustme.CA()
+        certificate = authority.issue_cert("localhost", "127.0.0.1")
+        self.ca_file = self._folder / "ca.pem"
+        authority.cert_pem.write_to_path(self.ca_file)
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        certificate.configure_cert(context)
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            ssl_context=context,
+            auth_require_tls=False,  # the whole connection is TLS
+            authenticator=_authenticated,
+            auth_required=True,
+            server_hostname="localhost",
+        )
+
+    @property
+    def url(self) -> str:
+        """As CLAIMS_POST_URL wants it."""
+        return f"smtps://claims:secret@localhost:{self.port}"
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        self._controller.start()
+
+    def stop(self) -> None:
+        """Stop."""
+        self._controller.stop()
+        remove(self._folder)
+
+    def forget(self) -> None:
+        """As if nothing had ever been sent."""
+        self.received.clear()
+        self.answers.clear()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Answer as told for the recipient, else accept."""
+        recipient = envelope.rcpt_tos[0]
+        answer = self.answers[recipient].pop(0) if self.answers[recipient] else "250 accepted"
+        if answer == DROP:
+            server.transport.abort()
+            return "421 gone"
+        if answer.startswith("2"):
+            self.received.append(Received(str(envelope.mail_from), recipient, bytes(envelope.content or b"")))
+        return answer
+
+
+def _authenticated(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    return AuthResult(success=(data.login, data.password) == (b"claims", b"secret"))

@@ -1,0 +1,70 @@
+"""Runs a Celery worker of the desk whose clock a test holds: `python -m tests.whole.clocked CLOCK [KILL]`.
+
+CLOCK is a file with the moment. KILL names a step of a mail's way after which the process that did it is killed with
+SIGKILL, once: the file `CLOCK.killed` tells that it happened.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import worker.celery as desk
+from worker import tasks
+from worker.adapters.imap import ImapMailbox
+from worker.adapters.smtp import SmtpPost
+from worker.intake import settle, take
+from worker.outbox import delivery
+
+
+def now_of(clock: Path) -> Callable[[], datetime]:
+    """The moment that stands in the file."""
+    return lambda: datetime.fromisoformat(clock.read_text())
+
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "fetched": (ImapMailbox, "fetch"),
+    "stored": (take, "_store"),
+    "filed": (ImapMailbox, "file"),
+    "read": (settle, "_read"),
+    "decided": (settle, "open_claims"),
+    "settled": (settle, "_settle"),
+    "sending": (delivery, "_take"),
+    "sent": (SmtpPost, "send"),
+    "copied": (delivery, "_copied"),
+    "marked": (delivery, "_mark"),
+}
+"""Each step of a mail's way, with what is called for it."""
+
+
+def kill_after(step: str, told: Path) -> None:
+    """Let the process die right after the step, the first time it is done."""
+    owner, name = STEPS[step]
+    original = getattr(owner, name)
+
+    def dying(*args: Any, **kwargs: Any) -> Any:
+        done = original(*args, **kwargs)
+        if not told.exists():
+            told.write_text(step)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+    setattr(owner, name, dying)
+
+
+def main(clock: Path, step: str) -> None:
+    """Start the worker."""
+    tasks.now = now_of(clock)
+    if step:
+        kill_after(step, clock.with_suffix(".killed"))
+    options = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"]
+    desk.app.worker_main(options)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

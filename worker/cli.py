@@ -60,9 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("kind", choices=["credits"])
     export.add_argument("--since", type=_day_or_moment, help="only credits entered from this day or moment on")
 
-    uptime = command(
-        "uptime", _uptime, "the figures of one account and payment cycle, with every span and why it counts"
-    )
+    uptime = command("uptime", _uptime, "the figures of one account and cycle, with every span and why it counts")
     uptime.add_argument("account")
     uptime.add_argument("--cycle", type=_day, metavar="DATE", help="a day of the cycle; default: today")
     uptime.add_argument("--records", type=Path, metavar="FOLDER", help="from CSV files instead of the database")
@@ -264,7 +262,7 @@ def _replay(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from worker.demo import run
 
-    return run(once=options.once)
+    return int(run(once=options.once))
 
 
 if __name__ == "__main__":

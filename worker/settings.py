@@ -224,7 +224,8 @@ def environment(folder: Path | None = None) -> dict[str, tuple[str, str]]:
 
 def load(variables: Mapping[str, tuple[str, str]]) -> Settings:
     """Read all settings. Raises SettingError with one sentence for each that is wrong."""
-    values, faults = {}, []
+    values: dict[str, Any] = {}
+    faults = []
     for item in fields(Settings):
         name = PREFIX + item.name.upper()
         raw = variables.get(name, (item.metadata["default"], "default"))[0]

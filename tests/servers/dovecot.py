@@ -72,7 +72,9 @@ class Dovecot:
         self._process: subprocess.Popen[bytes] | None = None
         self._names = (f"claims{n}" for n in itertools.count(1))
         authority = trustme.CA()
-        authority.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
+        authority.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(
+            folder / "server.pem"
+        )
         self.ca_file = folder / "ca.pem"
         authority.cert_pem.write_to_path(self.ca_file)
 

@@ -70,7 +70,7 @@ class SmtpPeer:
         self.received.clear()
         self.answers.clear()
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Answer as told for the recipient, else accept."""
         recipient = envelope.rcpt_tos[0]
         answer = self.answers[recipient].pop(0) if self.answers[recipient] else "250 accepted"

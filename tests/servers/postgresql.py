@@ -30,7 +30,9 @@ class PostgreSQL:
         log = folder / "postgresql.log"
         initdb = program("initdb", "postgresql", *folders)
         options = ["--auth=trust", "--username=claims", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        made = subprocess.run(as_user(user, [initdb, "-D", str(folder / "data"), *options]), capture_output=True, check=False, cwd="/")
+        made = subprocess.run(
+            as_user(user, [initdb, "-D", str(folder / "data"), *options]), capture_output=True, check=False, cwd="/"
+        )
         if made.returncode:
             log.write_bytes(made.stderr)
         server = [program("postgres", "postgresql", *folders), "-D", str(folder / "data"), "-p", str(self.port)]

@@ -21,7 +21,9 @@ class ServerError(Exception):
 
 def program(name: str, package: str, *folders: str) -> str:
     """The path of a program. Raises ServerError that names the Debian package where it is missing."""
-    path = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", *folders]))
+    path = shutil.which(
+        name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", *folders])
+    )
     if path is None:
         raise ServerError(f"The tests need {name}: install Debian's package {package} (make system-packages)")
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+
 import redis
 
 from tests.servers.process import end, free_port, listens, own_folder, program, remove, wait_for

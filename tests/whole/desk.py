@@ -52,7 +52,9 @@ class Desk:
         """Run a `claims` command; its exit status must be as expected."""
         command = [sys.executable, "-m", "worker.cli", *words]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
-        assert done.returncode == status, f"claims {' '.join(words)} ended {done.returncode}:\n{done.stdout}{done.stderr}"
+        assert done.returncode == status, (
+            f"claims {' '.join(words)} ended {done.returncode}:\n{done.stdout}{done.stderr}"
+        )
         return done.stdout + done.stderr if status else done.stdout
 
     def set_up(self, records: Path) -> None:

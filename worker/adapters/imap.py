@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -46,10 +46,8 @@ class ImapMailbox:
     ) -> None:
         client, self._client, self._selected = self._client, None, None
         if client is not None:
-            try:
+            with suppress(IMAPClientError, OSError):  # it may be gone, and all that matters was committed before
                 client.logout() if error is None else client.shutdown()
-            except (IMAPClientError, OSError):
-                pass  # the connection is gone, and all that mattered was committed before
 
     def _login(self) -> IMAPClient:
         server = self._server

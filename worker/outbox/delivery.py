@@ -40,7 +40,7 @@ class Office:
 
 def wait_after(attempts: int) -> timedelta:
     """One minute, two, four … at most an hour."""
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(max(attempts - 1, 0), 10)), LONGEST_WAIT)
 
 
 def owed(now: datetime) -> QuerySet[Letter]:

@@ -35,7 +35,7 @@ def letter(
     at: datetime,
     deadline: datetime | None = None,
 ) -> Letter:
-    """A letter to a client, not yet saved. `answers` is the Message-ID of the mail it answers, `thread` those before."""
+    """A letter to a client, not yet saved. `answers` is the Message-ID it answers, `thread` those before."""
     return Letter(
         claim_id=claim_id,
         kind=kind,

@@ -128,7 +128,7 @@ def kind_of(answers: tuple[Answered, ...], *, automatic: str, calendar: bool, wo
 
 def reads_like_claim(subject: str, text: str) -> bool:
     """Whether a mail that is no claim by its subject reads like one, so that the team sees it."""
-    return len(set(m.lower() for m in _COMPLAINT.findall(f"{subject}\n{text[:5000]}"))) >= 2
+    return len({m.lower() for m in _COMPLAINT.findall(f"{subject}\n{text[:5000]}")}) >= 2
 
 
 def only_thanks(text: str) -> bool:

@@ -351,7 +351,7 @@ def _header_is_right(kind: Kind, header: list[str], file: str, faults: list[Faul
 
 
 def read_folder(folder: Path) -> tuple[list[Account], Records]:
-    """All five record files of a folder, checked together. Raises FaultyFile with the faults of every file, or OSError."""
+    """All five record files of a folder, checked together. Raises FaultyFile with every fault, or OSError."""
     faults: list[Fault] = []
     found: dict[str, list[Any]] = {}
     for kind in KINDS:

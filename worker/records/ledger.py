@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TextIO
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from worker.records.models import Account, Balance, Cause, Credit, Entry
 from worker.sla.decision import CreditDue
@@ -60,8 +60,8 @@ def next_sequence(account: str, period_start: date, claim: str, cause: Cause) ->
     return 1 + Entry.objects.filter(account_id=account, period_start=period_start, claim=claim, cause=cause).count()
 
 
-def _sum(rows: object) -> Decimal:
-    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)  # type: ignore[attr-defined, no-any-return]
+def _sum(rows: QuerySet[Credit]) -> Decimal:
+    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 def export(out: TextIO, *, since: date | datetime) -> int:

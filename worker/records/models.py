@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from worker.sla.records import Channel, Exclusion, MaintenanceKind, OutageState
 
-MONEY = {"max_digits": 18, "decimal_places": 4}
+
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]
+    """An amount in some currency, to four decimals: more than any currency has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"max_digits": 18, "decimal_places": 4})
 
 
 def _choices(kind: type) -> list[tuple[str, str]]:
@@ -36,7 +43,7 @@ class Payment(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     period_start = models.DateField()
-    amount = models.DecimalField(**MONEY)
+    amount = MoneyField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "period_start"], name="one_payment_a_cycle")]
@@ -96,7 +103,7 @@ class Credit(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     period_start = models.DateField()
     claim = models.CharField(max_length=64, blank=True)
-    amount = models.DecimalField(**MONEY)
+    amount = MoneyField()
 
     class Meta:
         constraints = [
@@ -112,8 +119,8 @@ class Balance(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     period_start = models.DateField()
-    owed = models.DecimalField(**MONEY)
-    entered = models.DecimalField(**MONEY)
+    owed = MoneyField()
+    entered = MoneyField()
 
     class Meta:
         constraints = [
@@ -141,7 +148,7 @@ class Entry(models.Model):
     cause = models.CharField(max_length=20, choices=Cause.choices)
     sequence = models.PositiveIntegerField(default=1)
     percent = models.PositiveSmallIntegerField()
-    amount = models.DecimalField(**MONEY)
+    amount = MoneyField()
     currency = models.CharField(max_length=3)
     entered_at = models.DateTimeField(db_index=True)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from worker.reading.times.combine import DayToken, Found, find
+
+from worker.reading.times.combine import Found, find
 from worker.reading.times.logs import LogTime, dates, grouped, log_times
 from worker.reading.times.resolve import Setting, days_of, distinct, incident
-from worker.reading.times.tokens import Day, RelativeDay, Weekday
+from worker.reading.times.tokens import Day
 from worker.reading.times.zones import moment_in
 from worker.sla.facts import DateOrder, StatedIncident, TimeReading
 

@@ -160,7 +160,8 @@ def _ranges(
 
 def _is_range(text: str, first: Point, second: Point, days: Sequence[Token], named: Sequence[Zone]) -> bool:
     gap_start, gap_end = first.clock.end, second.clock.start
-    skipped = [(t.start, t.end) for t in (*days, *named) if gap_start <= t.start and t.end <= gap_end]
+    spans = [*((d.start, d.end) for d in days), *((z.start, z.end) for z in named)]
+    skipped = [(start, end) for start, end in spans if gap_start <= start and end <= gap_end]
     if context.joins(text, gap_start, gap_end, skipped):
         return True
     return context.ends_there(text, gap_start, second.clock.start, second.clock.end, skipped)

@@ -108,7 +108,7 @@ MONTHS = {
             "nov november",
             "dec december",
         ),
-        1,  # fmt: skip
+        1,
     )
     for name in names.split()
 }
@@ -123,14 +123,14 @@ WEEKDAYS = {
             "fri friday",
             "sat saturday",
             "sun sunday",
-        )  # fmt: skip
+        )
     )
     for name in names.split()
 }
 VIETNAMESE_WEEKDAYS = {
     "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "tu": 2, "4": 2, "năm": 3, "nam": 3, "5": 3,
     "sáu": 4, "sau": 4, "6": 4, "bảy": 5, "bay": 5, "7": 5,
-}  # fmt: skip
+}
 NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -148,7 +148,7 @@ NUMBERS = {
             "ten mười muoi",
             "eleven",
             "twelve",
-        )  # fmt: skip
+        )
     )
     for word in words.split()
 }
@@ -166,7 +166,7 @@ _PARTS = {
     "chieu": DayPart.AFTERNOON, "evening": DayPart.EVENING, "tối": DayPart.EVENING, "toi": DayPart.EVENING,
     "tonight": DayPart.EVENING, "night": DayPart.NIGHT, "đêm": DayPart.NIGHT, "dem": DayPart.NIGHT,
     "khuya": DayPart.NIGHT,
-}  # fmt: skip
+}
 _VPART = "sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem|khuya"
 _EPART = "morning|afternoon|evening|night"
 
@@ -282,7 +282,7 @@ _UNITS = r"minutes?|mins?|m(?![a-z])|hours?|hrs?|h(?![a-z\d])|days?|phút|phut|t
 _MINUTES = {
     "min": 1, "m": 1, "phút": 1, "phut": 1, "hour": 60, "hr": 60, "h": 60, "tiếng": 60, "tieng": 60,
     "giờ": 60, "gio": 60, "day": 1440, "ngày": 1440, "ngay": 1440,
-}  # fmt: skip
+}
 _LENGTH = rf"(?:{_NUMBER}|half an?|nửa|nua)[\s-]{{0,2}}(?:{_UNITS})(?:[\s,]{{0,2}}(?:and |và )?(?:{_NUMBER})\s{{0,2}}(?:{_UNITS}))?"
 
 _Maker = Callable[[re.Match[str]], Token | None]

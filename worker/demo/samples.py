@@ -1,0 +1,144 @@
+"""Sample records and claims, with days counted back from today, so that they are always fresh."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from worker.sla.calendar import cycle_start
+
+HOUR = timedelta(hours=1)
+CLOSED = 3
+"""Days ago that the clients' last cycle closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A mail of the demo: who writes, what about, and a word on what is to be seen."""
+
+    sender: str
+    subject: str
+    body: str
+    what: str
+    header: tuple[str, str] | None = None
+
+    def message(self, to: str) -> EmailMessage:
+        """The mail as a client's program would send it."""
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = self.sender, to, self.subject
+        if self.header:
+            mail[self.header[0]] = self.header[1]
+        mail.set_content(self.body)
+        return mail
+
+
+def write_records(folder: Path, now: datetime) -> None:
+    """The five record files."""
+    today = now.date()
+    closed, holding = today - timedelta(days=CLOSED), today - timedelta(days=22)
+    accounts = [
+        ("LQ-1001", "Harbour Bookings", "@harbour.example", closed.day, "Europe/London", "USD", "en"),
+        ("LQ-1002", "Sông Hương Travel", "it@songhuong.example", closed.day, "Asia/Ho_Chi_Minh", "VND", "vi"),
+        ("LQ-1003", "Juniper Maps", "ops@juniper.example", holding.day, "Europe/Berlin", "EUR", "en"),
+    ]
+    _write(folder, "accounts", "account,name,contacts,billing_day,time_zone,currency,language", accounts)
+    fees = {"LQ-1001": "420.00", "LQ-1002": "5200000", "LQ-1003": "310.00"}
+    payments = [
+        (account[0], start, fees[account[0]])
+        for account in accounts
+        for start in sorted({cycle_start(today - timedelta(days=back), account[3]) for back in range(95)})
+    ]
+    _write(folder, "payments", "account,period_start,amount", payments)
+    down, flood = _outage(now), _flood(now)
+    outages = [
+        ("OUT-1", _iso(down), _iso(down + 2 * HOUR), "unavailable", "", "*", "core switch failure"),
+        ("OUT-2", _iso(flood), _iso(flood + 3 * HOUR), "unavailable", "force_majeure", "*", "flood at the exchange"),
+    ]
+    _write(folder, "outages", "outage,started_at,ended_at,state,exclusion,affects,note", outages)
+    columns = "maintenance,kind,started_at,ended_at,announced_end,notified_at,channel,impact,affects"
+    _write(folder, "maintenance", columns, [])
+    _write(folder, "credits", "account,period_start,amount", [])
+
+
+def _outage(now: datetime) -> datetime:
+    return (now - timedelta(days=10)).replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def _flood(now: datetime) -> datetime:
+    return (now - timedelta(days=14)).replace(hour=4, minute=30, second=0, microsecond=0)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def _write(folder: Path, kind: str, header: str, rows: list[tuple[object, ...]]) -> None:
+    with (folder / f"{kind}.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def samples(now: datetime) -> list[Sample]:
+    """The sample mails, in the order they arrive."""
+    down, flood = _outage(now), _flood(now)
+    log = f"{down:%Y/%m/%d} 09:04:10 [error] 7#7: *12 connect() failed (111: Connection refused) while connecting to upstream"
+    return [
+        Sample(
+            "Maeve Doyle <maeve@harbour.example>",
+            f"SLA claim: API unreachable on {_long(down.date())}",
+            f"Hello,\n\non {_long(down.date())} from 09:03 to 10:58 UTC none of our requests got through.\n"
+            f"Account LQ-1001. From our log:\n\n{log}\n\nRegards\nMaeve\n",
+            "complete, an outage on record: compensated at once",
+        ),
+        Sample(
+            "Phòng CNTT <it@songhuong.example>",
+            "SLA claim: yêu cầu bồi thường",
+            "Kính gửi Quý công ty,\n\n"
+            f"Tài khoản LQ-1002 không kết nối được API từ 16h05 đến 17h50 ngày {down.day} tháng {down.month} năm {down.year} "
+            "(giờ Việt Nam).\n\n"
+            f'{{"time":"{down:%Y-%m-%d}T16:07:31+07:00","level":"error","err":"connection timed out",'
+            '"api_key":"lq_live_9Xk2mQw7RtB4kZs81LhVn0Pc"}\n\nTrân trọng,\nHoa\n',
+            "in Vietnamese, with a key in the log: masked, compensated",
+        ),
+        Sample(
+            "Maeve Doyle <maeve@harbour.example>",
+            "sla-claim LQ-1001",
+            f"You were down again on {_long(flood.date())} at 05:10 UTC, please credit us.\n\nMaeve\n",
+            "brings no evidence: incomplete, says what to send",
+        ),
+        Sample(
+            "Juniper operations <ops@juniper.example>",
+            "SLA claim",
+            f"Outage on {_long(down.date())}, 09:05 to 10:50 UTC, account LQ-1003.\n\ncurl: (7) Failed to connect to "
+            "api.lookuq.example port 443: Connection refused\n",
+            "its payment cycle is still open: acknowledged and held",
+        ),
+        Sample(
+            "Maeve Doyle <maeve@harbour.example>",
+            "SLA claim for the other night",
+            f"On {_long(flood.date())} from 04:35 until 07:20 UTC all calls failed. LQ-1001.\n\n"
+            f"{flood:%Y-%m-%d} 04:36:02 ERROR gateway connect: no route to host\n",
+            "a flood: excluded by Article 3",
+        ),
+        Sample(
+            "A. Stranger <someone@elsewhere.example>",
+            "SLA claim LQ-1001",
+            f"Down on {_long(down.date())} at 09:30 UTC.\n\ncurl: (28) Connection timed out\n",
+            "not a contact of that account: a person looks at it",
+        ),
+        Sample(
+            "Maeve Doyle <maeve@harbour.example>",
+            "Automatic reply: SLA claim",
+            "I am out of the office until Monday.\n",
+            "an automatic reply: never answered",
+            ("Auto-Submitted", "auto-replied"),
+        ),
+    ]

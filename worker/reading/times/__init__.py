@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-
 from worker.reading.times.combine import Found, find
 from worker.reading.times.logs import LogTime, dates, grouped, log_times
 from worker.reading.times.resolve import Setting, days_of, distinct, incident

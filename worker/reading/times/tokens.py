@@ -128,8 +128,22 @@ WEEKDAYS = {
     for name in names.split()
 }
 VIETNAMESE_WEEKDAYS = {
-    "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "tu": 2, "4": 2, "năm": 3, "nam": 3, "5": 3,
-    "sáu": 4, "sau": 4, "6": 4, "bảy": 5, "bay": 5, "7": 5,
+    "hai": 0,
+    "2": 0,
+    "ba": 1,
+    "3": 1,
+    "tư": 2,
+    "tu": 2,
+    "4": 2,
+    "năm": 3,
+    "nam": 3,
+    "5": 3,
+    "sáu": 4,
+    "sau": 4,
+    "6": 4,
+    "bảy": 5,
+    "bay": 5,
+    "7": 5,
 }
 NUMBERS = {
     word: number
@@ -161,10 +175,22 @@ _B = r"(?<![\w.,:/+-])"
 _E = r"(?![\w/]|[.:-]\d)"
 
 _PARTS = {
-    "morning": DayPart.MORNING, "sáng": DayPart.MORNING, "sang": DayPart.MORNING, "trưa": DayPart.NOON,
-    "trua": DayPart.NOON, "noon": DayPart.NOON, "afternoon": DayPart.AFTERNOON, "chiều": DayPart.AFTERNOON,
-    "chieu": DayPart.AFTERNOON, "evening": DayPart.EVENING, "tối": DayPart.EVENING, "toi": DayPart.EVENING,
-    "tonight": DayPart.EVENING, "night": DayPart.NIGHT, "đêm": DayPart.NIGHT, "dem": DayPart.NIGHT,
+    "morning": DayPart.MORNING,
+    "sáng": DayPart.MORNING,
+    "sang": DayPart.MORNING,
+    "trưa": DayPart.NOON,
+    "trua": DayPart.NOON,
+    "noon": DayPart.NOON,
+    "afternoon": DayPart.AFTERNOON,
+    "chiều": DayPart.AFTERNOON,
+    "chieu": DayPart.AFTERNOON,
+    "evening": DayPart.EVENING,
+    "tối": DayPart.EVENING,
+    "toi": DayPart.EVENING,
+    "tonight": DayPart.EVENING,
+    "night": DayPart.NIGHT,
+    "đêm": DayPart.NIGHT,
+    "dem": DayPart.NIGHT,
     "khuya": DayPart.NIGHT,
 }
 _VPART = "sáng|sang|trưa|trua|chiều|chieu|tối|toi|đêm|dem|khuya"
@@ -280,8 +306,20 @@ def _duration(m: re.Match[str]) -> Duration | None:
 
 _UNITS = r"minutes?|mins?|m(?![a-z])|hours?|hrs?|h(?![a-z\d])|days?|phút|phut|tiếng|tieng"
 _MINUTES = {
-    "min": 1, "m": 1, "phút": 1, "phut": 1, "hour": 60, "hr": 60, "h": 60, "tiếng": 60, "tieng": 60,
-    "giờ": 60, "gio": 60, "day": 1440, "ngày": 1440, "ngay": 1440,
+    "min": 1,
+    "m": 1,
+    "phút": 1,
+    "phut": 1,
+    "hour": 60,
+    "hr": 60,
+    "h": 60,
+    "tiếng": 60,
+    "tieng": 60,
+    "giờ": 60,
+    "gio": 60,
+    "day": 1440,
+    "ngày": 1440,
+    "ngay": 1440,
 }
 _LENGTH = rf"(?:{_NUMBER}|half an?|nửa|nua)[\s-]{{0,2}}(?:{_UNITS})(?:[\s,]{{0,2}}(?:and |và )?(?:{_NUMBER})\s{{0,2}}(?:{_UNITS}))?"
 

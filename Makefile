@@ -1,0 +1,62 @@
+# The commands of this project. `make demo` and `make test` set up all they need.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check bench fuzz lock system-packages clean
+
+help:
+	@echo "make demo    try the whole desk on embedded parts"
+	@echo "make test    every test, against real servers"
+	@echo "make check   lint, types, imports"
+	@echo "make bench   measure speed, as ratios"
+	@echo "make fuzz    look for inputs that reading does not survive (10 minutes)"
+	@echo "make lock    renew the pinned requirements (needs uv)"
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo.stamp: requirements-demo.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing what the demo needs …"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-demo.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Installing what the tests need …"
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ $(VENV)/demo.stamp
+
+demo: $(VENV)/demo.stamp
+	$(BIN)/claims demo
+
+system-packages:
+	@sh scripts/system-packages
+
+test: system-packages $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: system-packages $(VENV)/dev.stamp
+	$(BIN)/python -m bench.decide
+	$(BIN)/python -m bench.read
+	$(BIN)/python -m bench.history
+	$(BIN)/python -m bench.end_to_end
+
+fuzz: $(VENV)/dev.stamp
+	CLAIMS_FUZZ_SECONDS=600 $(BIN)/python -m bench.fuzz
+
+COMPILE := uv pip compile --quiet --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml
+lock:
+	$(COMPILE) --extra build -o requirements.lock
+	$(COMPILE) --extra build --extra demo -o requirements-demo.lock
+	$(COMPILE) --all-extras -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

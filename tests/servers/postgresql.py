@@ -49,10 +49,10 @@ class PostgreSQL:
         end(self._process)
         remove(self._folder)
 
-    def create_database(self) -> str:
-        """A fresh database; gives its URL as CLAIMS_DATABASE_URL wants it."""
+    def create_database(self, template: str = "template1") -> str:
+        """A fresh database, or a copy of another by its URL; gives its URL as CLAIMS_DATABASE_URL wants it."""
         name = f"claims_{os.getpid()}_{next(_numbers)}"
         where = f"host=127.0.0.1 port={self.port} user=claims dbname=postgres"
         with psycopg.connect(where, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template.rpartition('/')[2]}")
         return f"postgresql://claims@127.0.0.1:{self.port}/{name}"

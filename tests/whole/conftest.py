@@ -45,12 +45,33 @@ def smtp_server() -> Iterator[SmtpPeer]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def examples_database(
+    tmp_path_factory: pytest.TempPathFactory,
+    dovecot: Dovecot,
+    redis_server: Redis,
+    postgresql: PostgreSQL,
+    smtp_server: SmtpPeer,
+) -> str:
+    """A database with tables and the examples' records, made once, to be copied."""
+    url = postgresql.create_database()
+    folder = tmp_path_factory.mktemp("examples")
+    desk = Desk(folder, database=url, dovecot=dovecot, smtp=smtp_server, broker=redis_server)
+    desk.set_up(EXAMPLES / "records")
+    return url
+
+
 MakeDesk = Callable[..., Desk]
 
 
 @pytest.fixture
 def make_desk(
-    tmp_path: Path, dovecot: Dovecot, redis_server: Redis, postgresql: PostgreSQL, smtp_server: SmtpPeer
+    tmp_path: Path,
+    dovecot: Dovecot,
+    redis_server: Redis,
+    postgresql: PostgreSQL,
+    smtp_server: SmtpPeer,
+    examples_database: str,
 ) -> Iterator[MakeDesk]:
     """Makes a desk on PostgreSQL or SQLite, with the examples' records."""
     smtp_server.forget()
@@ -58,9 +79,13 @@ def make_desk(
     made: list[Desk] = []
 
     def make(database: str = "postgresql", *, records: Path = EXAMPLES / "records", **settings: str) -> Desk:
-        url = postgresql.create_database() if database == "postgresql" else f"sqlite:///{tmp_path}/claims.sqlite3"
+        copied = database == "postgresql" and records == EXAMPLES / "records"
+        url = f"sqlite:///{tmp_path}/claims.sqlite3"
+        if database == "postgresql":
+            url = postgresql.create_database(examples_database if copied else "template1")
         desk = Desk(tmp_path, database=url, dovecot=dovecot, smtp=smtp_server, broker=redis_server, **settings)
-        desk.set_up(records)
+        if not copied:
+            desk.set_up(records)
         made.append(desk)
         return desk
 

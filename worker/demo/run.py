@@ -72,9 +72,8 @@ def _run(folder: Path, stack: ExitStack, *, once: bool) -> None:
     _wait("the console", ports["web"])
     say(f"\n  Console      http://127.0.0.1:{ports['web']}/   login demo, password {console}")
     say(f"  Web mail     http://127.0.0.1:{ports['http']}/   every mailbox, also the clients'")
-    say(
-        f"  Mail client  IMAP 127.0.0.1:{ports['imap']}, SMTP 127.0.0.1:{ports['smtp']}, user {ADDRESS}, password {PASSWORD}"
-    )
+    say(f"  Mail client  IMAP 127.0.0.1:{ports['imap']}, SMTP 127.0.0.1:{ports['smtp']}")
+    say(f"               user {ADDRESS}, password {PASSWORD}")
     say(f"\nSend your own claim to {ADDRESS}. Accounts and outages are in {folder}. Ctrl-C ends the demo.\n")
     _show(ports, once=once)
 

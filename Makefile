@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench fuzz lock system-packages clean
+.PHONY: help demo test check bench fuzz lock rules golden system-packages clean
 
 help:
 	@echo "make demo    try the whole desk on embedded parts"
@@ -51,6 +51,9 @@ bench: system-packages $(VENV)/dev.stamp
 
 fuzz: $(VENV)/dev.stamp
 	CLAIMS_FUZZ_SECONDS=600 $(BIN)/python -m bench.fuzz
+
+rules: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.rules.write_docs
 
 COMPILE := uv pip compile --quiet --python-version 3.11 --no-emit-index-url --no-header --generate-hashes pyproject.toml
 lock:

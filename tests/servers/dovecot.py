@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import pwd
 import ssl
@@ -63,6 +62,10 @@ service stats {{
 """
 
 
+USERS = 500
+"""Made at the start: Dovecot would not see one that is added in the second in which it read the file."""
+
+
 class Dovecot:
     """Debian's dovecot-imapd, from a temporary folder; as root its mail processes run as nobody."""
 
@@ -70,7 +73,7 @@ class Dovecot:
         folder = own_folder("dovecot")
         self._folder, self.port = folder, free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        self._names = (f"claims{n}" for n in itertools.count(1))
+        self._names = (f"claims{n}" for n in range(1, USERS + 1))
         authority = trustme.CA()
         authority.issue_cert("localhost", "127.0.0.1").private_key_and_cert_chain_pem.write_to_path(
             folder / "server.pem"
@@ -85,7 +88,8 @@ class Dovecot:
         mail = pwd.getpwnam("nobody") if root else me
         folder = self._folder
         (folder / "mail").mkdir(exist_ok=True)
-        (folder / "users").touch()
+        names = (f"claims{n}" for n in range(1, USERS + 1))
+        (folder / "users").write_text("".join(f"{name}:{{PLAIN}}secret\n" for name in names))
         values = {
             "folder": folder, "port": self.port, "uid": mail.pw_uid, "gid": mail.pw_gid,
             "internal": "dovecot" if root else me.pw_name, "login": "dovenull" if root else me.pw_name,
@@ -109,10 +113,7 @@ class Dovecot:
 
     def new_user(self) -> str:
         """A user with an empty mailbox; the password is "secret"."""
-        name = next(self._names)
-        with (self._folder / "users").open("a") as users:
-            users.write(f"{name}:{{PLAIN}}secret\n")
-        return name
+        return next(self._names)
 
     def url(self, user: str, *, port: int | None = None, folder: str = "INBOX") -> str:
         """As CLAIMS_MAILBOX_URL wants it."""

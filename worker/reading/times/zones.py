@@ -1,134 +1,142 @@
-"""Time zones as people name them: offsets, abbreviations, cities, countries, "giờ Việt Nam"."""
+"""Time zones as people name them: offsets, abbreviations, cities, countries, "giờ Việt Nam"; it reads a folded text.
+
+What a zone makes of a clock time is told in `moments`; here it is only recognised.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from collections.abc import Iterator
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale
 from babel.core import get_global
 
-_US = {
-    "eastern": "America/New_York",
-    "central": "America/Chicago",
-    "mountain": "America/Denver",
-    "pacific": "America/Los_Angeles",
-}
-_ABBREVIATIONS = {
+from worker.reading.times.text import folded as fold
+from worker.reading.times.tokens import Zone
+
+ABBREVIATIONS = {
     "pt": "America/Los_Angeles", "mt": "America/Denver", "ct": "America/Chicago", "et": "America/New_York",
-    "utc": "+00:00", "gmt": "+00:00", "z": "+00:00", "wet": "+00:00", "west": "+01:00", "bst": "+01:00",
+    "utc": "+00:00", "gmt": "+00:00", "wet": "+00:00", "west": "+01:00", "bst": "+01:00",
     "cet": "+01:00", "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00",
-    "msk": "+03:00", "gst": "+04:00", "pkt": "+05:00", "ict": "+07:00", "wib": "+07:00", "sgt": "+08:00",
+    "msk": "+03:00", "trt": "+03:00", "gst": "+04:00", "pkt": "+05:00", "ict": "+07:00", "wib": "+07:00", "sgt": "+08:00",
     "hkt": "+08:00", "myt": "+08:00", "pht": "+08:00", "awst": "+08:00", "jst": "+09:00", "kst": "+09:00",
-    "acst": "+09:30", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
+    "acst": "+09:30", "acdt": "+10:30", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
     "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00",
-    "pdt": "-07:00", "akst": "-09:00", "hst": "-10:00", "brt": "-03:00", "sast": "+02:00",
-    "cst": "-06:00", "ist": "+05:30", "amt": "-04:00", "ast": "-04:00",
+    "pdt": "-07:00", "akst": "-09:00", "akdt": "-08:00", "hst": "-10:00", "brt": "-03:00", "sast": "+02:00",
+    "cst": "-06:00", "ist": "+05:30", "amt": "-04:00", "ast": "-04:00", "wat": "+01:00", "cat": "+02:00", "eat": "+03:00",
 }  # fmt: skip
-_AMBIGUOUS = frozenset(("cst", "ist", "amt", "ast"))
-_HOME = {
-    "est": "America/New_York", "edt": "America/New_York", "cdt": "America/Chicago", "mst": "America/Denver",
-    "mdt": "America/Denver", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin", "bst": "Europe/London", "eet": "Europe/Athens", "eest": "Europe/Athens",
-    "aest": "Australia/Sydney", "aedt": "Australia/Sydney",
+"""What an abbreviation means: an offset, or a region whose clocks change."""
+AMBIGUOUS = frozenset(("cst", "ist", "amt", "ast"))
+"""Abbreviations that mean different things in different countries."""
+
+_US = {"eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
+       "pacific": "America/Los_Angeles"}  # fmt: skip
+_NAMES = {
+    "Europe/London": "uk|u.k|british|english|england|scotland|edinburgh|manchester|greenwich|anh",
+    "Europe/Berlin": "german|central european|munich|frankfurt|hamburg|cologne|duc",
+    "Europe/Paris": "french|lyon|phap", "Europe/Amsterdam": "dutch", "Europe/Rome": "italian|milan", "Europe/Dublin": "irish",
+    "Europe/Madrid": "spanish|barcelona", "Europe/Zurich": "swiss|geneva", "Europe/Warsaw": "polish",
+    "Europe/Stockholm": "swedish", "Europe/Athens": "eastern european|greek", "Europe/Lisbon": "western european|portuguese",
+    "Asia/Tokyo": "japanese|osaka|nhat ban|nhat", "Asia/Seoul": "korean|han quoc", "Asia/Bangkok": "thai|thai lan",
+    "Asia/Kolkata": "indian|mumbai|delhi|new delhi|bangalore|chennai|an do",
+    "Asia/Ho_Chi_Minh": "vietnamese|vietnam|viet nam|vn|saigon|sai gon|hanoi|ha noi|hcm|hcmc|tp.hcm|tphcm|tp hcm|ho chi minh|"
+    "ho chi minh city|da nang|danang|indochina|dong duong",
+    "Asia/Shanghai": "beijing|china|chinese|shenzhen|trung quoc|bac kinh", "Asia/Singapore": "singaporean|sing|sg",
+    "Asia/Hong_Kong": "hongkong|hk", "Australia/Sydney": "australian eastern|canberra",
+    "America/Los_Angeles": "san francisco|seattle|california|west coast|la|us west coast|us pacific|silicon valley|san diego|portland",
+    "America/New_York": "boston|washington|miami|atlanta|nyc|east coast|us east coast|us eastern|ny|philadelphia|dc|florida",
+    "America/Chicago": "texas|dallas|houston|austin|us central", "America/Denver": "us mountain|colorado",
+    "+00:00": "universal|coordinated universal|greenwich mean|zulu|quoc te",
 }  # fmt: skip
-_PEOPLE = {
-    "uk": "Europe/London", "british": "Europe/London", "english": "Europe/London", "england": "Europe/London",
-    "german": "Europe/Berlin", "french": "Europe/Paris", "dutch": "Europe/Amsterdam", "spanish": "Europe/Madrid",
-    "italian": "Europe/Rome", "swiss": "Europe/Zurich", "irish": "Europe/Dublin", "polish": "Europe/Warsaw",
-    "swedish": "Europe/Stockholm", "japanese": "Asia/Tokyo", "japan": "Asia/Tokyo", "korean": "Asia/Seoul",
-    "indian": "Asia/Kolkata", "india": "Asia/Kolkata", "thai": "Asia/Bangkok", "vietnamese": "Asia/Ho_Chi_Minh",
-    "vietnam": "Asia/Ho_Chi_Minh", "viet nam": "Asia/Ho_Chi_Minh", "việt nam": "Asia/Ho_Chi_Minh",
-    "vn": "Asia/Ho_Chi_Minh", "saigon": "Asia/Ho_Chi_Minh", "sài gòn": "Asia/Ho_Chi_Minh", "sai gon": "Asia/Ho_Chi_Minh",
-    "hanoi": "Asia/Ho_Chi_Minh", "hà nội": "Asia/Ho_Chi_Minh", "ha noi": "Asia/Ho_Chi_Minh", "hcm": "Asia/Ho_Chi_Minh",
-    "hcmc": "Asia/Ho_Chi_Minh", "tp.hcm": "Asia/Ho_Chi_Minh", "hồ chí minh": "Asia/Ho_Chi_Minh",
-    "đà nẵng": "Asia/Ho_Chi_Minh", "da nang": "Asia/Ho_Chi_Minh",
-    "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "chinese": "Asia/Shanghai", "munich": "Europe/Berlin",
-    "frankfurt": "Europe/Berlin", "hamburg": "Europe/Berlin", "osaka": "Asia/Tokyo", "mumbai": "Asia/Kolkata",
-    "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "san francisco": "America/Los_Angeles",
-    "seattle": "America/Los_Angeles", "california": "America/Los_Angeles", "boston": "America/New_York",
-    "washington": "America/New_York", "miami": "America/New_York", "atlanta": "America/New_York",
-    "texas": "America/Chicago", "dallas": "America/Chicago", "houston": "America/Chicago", "nyc": "America/New_York",
-    "milan": "Europe/Rome", "barcelona": "Europe/Madrid", "edinburgh": "Europe/London", "manchester": "Europe/London",
-    "east coast": "America/New_York", "west coast": "America/Los_Angeles", "central european": "Europe/Berlin",
-    "singaporean": "Asia/Singapore", "nhật bản": "Asia/Tokyo", "nhật": "Asia/Tokyo", "mỹ": "America/New_York",
-    "anh": "Europe/London", "đức": "Europe/Berlin", "pháp": "Europe/Paris", "quốc tế": "+00:00",
-    "universal": "+00:00", "coordinated universal": "+00:00", "greenwich mean": "+00:00", "zulu": "+00:00",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A zone named in a text at `[start, end)`. `key` is an IANA name, an offset, an abbreviation, or "" for local."""
-
-    start: int
-    end: int
-    key: str
-
 
 _OFFSET = re.compile(
-    r"(?:\b(?:utc|gmt)\s?(?P<sign>[+-−–])\s?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d))|"
-    r"(?<=\d)\s?(?P<sign2>[+-])(?P<h2>[01]\d):?(?P<m2>[0-5]\d)(?!\d|:|-)|(?<=\d)(?P<z>Z)\b|"
-    r"\(\s?(?P<sign3>[+-])(?P<h3>\d{1,2})(?::(?P<m3>[0-5]\d))?\s?\)",
-    re.IGNORECASE,
+    r"\b(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d|:)|"
+    r"(?<=\d)(?P<z>z)\b|\bzulu\b|"
+    r"(?<=\d)\s?(?P<sign2>[+])(?P<h2>0\d|1[0-4]):?(?P<m2>00|15|30|45)(?!\d|:|-)|"
+    r"(?:(?<=t\d\d:\d\d)|(?<=:\d\d:\d\d)\s?|(?<=\.\d\d\d)|(?<=\.\d{6}))(?P<sign3>-)(?P<h3>0\d|1[0-2]):?(?P<m3>00|15|30|45)(?!\d|:|-)|"
+    r"(?<=\d)\s(?P<sign4>-)(?P<h4>0\d|1[0-2])(?P<m4>00|15|30|45)(?!\d|:|-|h)|"
+    r"(?<=\d)(?P<sign5>[+])(?P<h5>0\d|1[0-4])(?![\d:/.-])|"
+    r"\(\s?(?P<sign6>[+-])(?P<h6>\d{1,2})(?::(?P<m6>[0-5]\d))?\s?\)"
 )
 _IANA = re.compile(
     r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z_+-]{2,30}(?:/[A-Za-z_]{2,30})?"
 )
 _ABBREVIATION = re.compile(
-    r"(?<![\w/.@-])(?:"
-    + "|".join(sorted((a.upper() for a in _ABBREVIATIONS if a != "z"), key=len, reverse=True))
-    + r")(?![\w/@-]|\.\w)"
+    rf"(?<![\w/@.-])(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w/@]|[.-]\w|\s?[+-]\d)"
 )
-_LOWER = re.compile(r"(?<=\d )(?:utc|gmt|pst|pdt|est|edt|cet|cest|bst|ict|sgt|jst)\b")
 _US_ZONE = re.compile(
-    r"\b(?:US[ /-]|U\.S\. ?)?(?P<us>Eastern|Central|Mountain|Pacific)(?: (?:standard |daylight )?time\b|(?<=US Eastern)|(?<=US Central)|(?<=US Mountain)|(?<=US Pacific))",
-    re.IGNORECASE,
+    r"\b(?:us[ /-]|u\.s\. ?)(?P<us>eastern|central|mountain|pacific)\b(?: (?:standard |daylight )?time\b)?|"
+    r"\b(?P<us2>eastern|central|mountain|pacific) (?:(?:standard |daylight )?time\b|\(?us\b\)?)|"
+    r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \())(?P<us3>eastern|pacific|mountain)\b(?! european)"
 )
 _TIME_OF = re.compile(
-    r"(?P<place>[A-Za-zÀ-ỹ.]{2,20}(?: [A-Za-zÀ-ỹ.]{2,20}){0,2})['’]?s?[ -](?:local |standard |summer |winter )?time\b",
-    re.IGNORECASE,
+    r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
 )
-_GIO = re.compile(r"\b(?:giờ|gio|múi giờ)\s(?P<place>[A-Za-zÀ-ỹ.]{2,12}(?:\s[A-Za-zÀ-ỹ.]{2,12}){0,2})", re.IGNORECASE)
-_LOCAL = re.compile(r"\b(?:local time|our time|my time|giờ địa phương|gio dia phuong)\b", re.IGNORECASE)
-
-
+_GIO = re.compile(
+    r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
+)
+_BESIDE = re.compile(
+    r"(?:(?<=\()|(?<=\din )|(?<= in )|(?<=\bhere in )|(?<=\d )|(?<=m )|(?<=, ))(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+)
+_LOCAL = re.compile(
+    r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio cua (?:chung|ben) (?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
+    r"(?<=\d )local\b|(?<=\d \()local\b"
+)  # fmt: skip
 _ABOUT_TIME = re.compile(
-    r"(?:\d|[ap]\.?m\.?|\d h|\btimes?\b.{0,20}|\bzone\b.{0,6}|\bgiờ\b.{0,10}|sáng|chiều|tối)[\s(,/]{0,3}(?:US )?$",
-    re.IGNORECASE,
+    r"(?:\d|[ap]\.?m\.?|\d ?h|\btimes?\b[^\n]{0,24}|\bzone\b[^\n]{0,8}|\bgio\b[^\n]{0,12}|\bin|sang|chieu|toi|noon|midnight|clock|uhr)[\s(,/:[]{0,3}(?:us )?$"
 )
 
 
-def zones(text: str) -> list[Zone]:
-    """Every zone named in the text, in order; of two that overlap the earlier, then the longer."""
-    found = [Zone(*m.span(), _offset(m)) for m in _OFFSET.finditer(text)]
-    found += [Zone(*m.span(), m[0]) for m in _IANA.finditer(text) if _known(m[0])]
-    found += [
-        Zone(*m.span(), m[0].lower())
-        for p in (_ABBREVIATION, _LOWER)
-        for m in p.finditer(text)
-        if _ABOUT_TIME.search(text[max(0, m.start() - 30) : m.start()])
-    ]
-    found += [Zone(*m.span(), _US[m["us"].lower()]) for m in _US_ZONE.finditer(text)]
-    found += [Zone(*m.span(), "") for m in _LOCAL.finditer(text)]
-    found += [z for m in _TIME_OF.finditer(text) if (z := _placed(m, from_end=True))]
-    found += [z for m in _GIO.finditer(text) if (z := _placed(m, from_end=False))]
-    found.sort(key=lambda z: (z.start, -z.end))
-    kept: list[Zone] = []
-    for zone in found:
-        if not kept or zone.start >= kept[-1].end:
-            kept.append(zone)
-    return kept
+def zones(text: str, folded: str) -> Iterator[Zone]:
+    """Every zone named in a text; they may overlap. Abbreviations count only where times are spoken of."""
+    yield from (Zone(*m.span(), _offset(m)) for m in _OFFSET.finditer(folded))
+    yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text) if _known(m[0]))
+    yield from (Zone(*m.span(), m[0]) for m in _ABBREVIATION.finditer(folded) if _speaks_of_time(text, folded, m))
+    yield from (Zone(*m.span(), _US[m["us"] or m["us2"] or m["us3"]]) for m in _US_ZONE.finditer(folded))
+    yield from (Zone(*m.span(), "") for m in _LOCAL.finditer(folded))
+    yield from (z for m in _TIME_OF.finditer(folded) if (z := _placed(m, from_end=True)))
+    yield from (z for m in _GIO.finditer(folded) if (z := _placed(m, from_end=False)))
+    yield from (
+        Zone(*m.span(), key)
+        for m in _BESIDE.finditer(folded)
+        if _near_clock(folded, m.start()) and (key := _by_name(m["place"]))
+    )
+
+
+def _speaks_of_time(text: str, folded: str, m: re.Match[str]) -> bool:
+    written = text[m.start() : m.end()]
+    if not written.isupper() and m[0] in (
+        "cat",
+        "eat",
+        "west",
+        "wet",
+        "et",
+        "mt",
+        "ct",
+        "pt",
+        "ist",
+        "est",
+        "wat",
+        "ast",
+    ):
+        return False
+    return m[0] in ("utc", "gmt") or bool(_ABOUT_TIME.search(folded[max(0, m.start() - 30) : m.start()]))
+
+
+def _near_clock(folded: str, at: int) -> bool:
+    return (
+        bool(re.search(r"\d[\s\S]{0,24}$", folded[max(0, at - 25) : at])) and "\n" not in folded[max(0, at - 12) : at]
+    )
 
 
 def _offset(m: re.Match[str]) -> str:
-    if m["z"]:
-        return "+00:00"
-    sign, hours, minutes = next((m[f"sign{n}"], m[f"h{n}"], m[f"m{n}"]) for n in ("", "2", "3") if m[f"sign{n}"])
-    return f"{'+' if sign == '+' else '-'}{int(hours):02d}:{minutes or '00'}"
+    groups = m.groupdict()
+    for n in ("", "2", "3", "4", "5", "6"):
+        if groups.get(f"sign{n}"):
+            return f"{groups[f'sign{n}']}{int(groups[f'h{n}']):02d}:{groups.get(f'm{n}') or '00'}"
+    return "+00:00"
 
 
 def _known(name: str) -> bool:
@@ -139,80 +147,33 @@ def _known(name: str) -> bool:
     return True
 
 
+def _by_name(name: str) -> str | None:
+    return places().get(name.strip(" ."))
+
+
 def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     """The longest run of words next to "time" (or "giờ") that names a place."""
-    words = m["place"].split()
+    words = m["place"].split(" ")
     for count in range(len(words), 0, -1):
-        run = words[-count:] if from_end else words[:count]
-        if key := places().get(" ".join(run).lower().strip(".")):
-            return Zone(m.start(), m.end() if from_end else m.start("place") + len(" ".join(run)), key)
+        run = " ".join(words[-count:] if from_end else words[:count])
+        if key := _by_name(run):
+            start = m.end("place") - len(run) if from_end else m.start()
+            return Zone(start, m.end() if from_end else m.start("place") + len(run), key)
     return None
 
 
 @cache
 def places() -> dict[str, str]:
-    """Cities, countries (of one zone) and their people, in lower case, with the zone they keep."""
-    table = {z.rpartition("/")[2].replace("_", " ").lower(): z for z in sorted(available_timezones()) if "/" in z}
+    """Cities, countries (of one zone) and their people, folded, with the zone they keep."""
+    cities = (z for z in sorted(available_timezones()) if z.partition("/")[0] in _CONTINENTS)
+    table = {fold(z.rpartition("/")[2].replace("_", " ")): z for z in cities}
     territories = get_global("territory_zones")
     for language in ("en", "vi"):
         names = Locale(language).territories
-        table |= {str(names[t]).lower(): z[0] for t, z in territories.items() if len(z) == 1 and t in names}
-    return table | _PEOPLE
+        table |= {fold(str(names[t])): z[0] for t, z in territories.items() if len(z) == 1 and t in names}
+    for zone, spoken in _NAMES.items():
+        table |= dict.fromkeys(spoken.split("|"), zone)
+    return table
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A local time read in a zone: the moment, how the zone is shown, and what is doubtful."""
-
-    moment: datetime
-    zone: str
-    doubt: str = ""
-
-
-def moment_in(key: str, local: datetime, home: str) -> Read:
-    """A local time in a named zone as a UTC moment. `home` is the account's zone; an empty key means it."""
-    zone, doubt = _zone(key, local, home)
-    aware = local.replace(tzinfo=zone)
-    if isinstance(zone, ZoneInfo):
-        doubt = doubt or _dst_doubt(local, zone)
-    return Read(aware.astimezone(UTC), _shown(key, zone, home), doubt)
-
-
-def _zone(key: str, local: datetime, home: str) -> tuple[tzinfo, str]:
-    if not key:
-        return ZoneInfo(home), ""
-    if key not in _ABBREVIATIONS:
-        return (_fixed(key), "") if key[0] in "+-" else (ZoneInfo(key), "")
-    own = ZoneInfo(home)
-    if local.replace(tzinfo=own).tzname() == key.upper():
-        return own, ""
-    meaning = _ABBREVIATIONS[key]
-    if key in _AMBIGUOUS:
-        return _fixed(meaning), f"{key.upper()} has several meanings."
-    if meaning[0] not in "+-":
-        return ZoneInfo(meaning), ""
-    region = _HOME.get(key)
-    fixed = _fixed(meaning)
-    if region and local.replace(tzinfo=ZoneInfo(region)).utcoffset() != fixed.utcoffset(None):
-        return fixed, f"{key.upper()} is not in force on {local.date()}."
-    return fixed, ""
-
-
-def _fixed(offset: str) -> timezone:
-    hours, minutes = int(offset[1:3]), int(offset[4:6])
-    length = timedelta(hours=min(hours, 23), minutes=minutes)
-    return timezone(-length if offset[0] == "-" else length)
-
-
-def _dst_doubt(local: datetime, zone: ZoneInfo) -> str:
-    early, late = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
-    if early.utcoffset() == late.utcoffset():
-        return ""
-    said = "stands twice" if early.utcoffset() > late.utcoffset() else "does not exist"  # type: ignore[operator]
-    return f"{local:%H:%M} on {local.date()} {said} on the clocks of {zone.key} (daylight saving)."
-
-
-def _shown(key: str, zone: tzinfo, home: str) -> str:
-    if isinstance(zone, ZoneInfo):
-        return zone.key
-    return _ABBREVIATIONS.get(key, key) or home
+_CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))

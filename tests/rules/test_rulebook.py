@@ -14,8 +14,6 @@ from worker.sla.rulebook import rulebook
 TEXT = POLICIES.agreements[0].text
 DOCS = Path(__file__).parents[2] / "docs" / "rules.md"
 SHOWN_BY = (test_complaints, test_compensation, test_maintenance)
-    r"commitments? in sla|eligible to recover|is an agreement|last updated|service level agreement$", re.IGNORECASE
-)
 
 
 def test_every_quote_stands_in_the_agreement_word_for_word() -> None:

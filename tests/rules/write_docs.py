@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.rules import test_complaints, test_compensation, test_maintenance
+from tests.rules import test_compensation, test_complaints, test_maintenance
 from tests.rules.examples import EXAMPLES
 from worker.sla.rulebook import rulebook
 

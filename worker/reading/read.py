@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from worker.reading.authentication import authenticity, only_sender
 from worker.reading.evidence import evidence_in
 from worker.reading.html import PICTURE
+from worker.reading.incident_times import LogText, stated_incidents
 from worker.reading.kinds import (
     automatic_because,
     bounce_of,
@@ -25,7 +26,6 @@ from worker.reading.mentions import mentions
 from worker.reading.parts import Parts, take_apart
 from worker.reading.secrets import masked
 from worker.reading.text import Body, tell_apart
-from worker.reading.times import LogText, stated_incidents
 from worker.sla.facts import Facts
 
 _FORWARDS = re.compile(r"^\W{0,3}(?:re:\s*)?(?:fwd?|fw|chuyển tiếp|tr|wg)\s?:", re.IGNORECASE)

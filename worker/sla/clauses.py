@@ -29,20 +29,17 @@ class Clause:
 RULES: dict[str, Clause] = {}
 
 WITHOUT_RULE = {
-    "Other issues related to management of virtual server": "the record of such an outage names `third_party` (Article 3)",
-    "you are eligible to recover the service fee": "promises what the rules of §1.2 carry out",
-    "that do not impact on Client’s operation shall be conducted on any date": "maintenance without impact is no "
-    "unavailability, see `was_unavailable`",
-    "Claims that do not provide the above information shall not be accepted": "the outcome `incomplete` of the three "
-    "questions above it",
-    "System maintenance shall be conducted": "introduces the two methods, each with its rule",
-    "The total duration": "see `excused_by_maintenance`",
     "State clearly": "deciding begins with mails whose subject holds the words; `worker.reading` looks for them",
+    "Other issues related to management of virtual server": "the record of such an outage names `third_party` (§3)",
+    "you are eligible to recover the service fee": "promises what the rules of §1.2 carry out",
+    "Claims that do not provide the above information": "the outcome `incomplete` of the three questions above it",
+    "System maintenance shall be conducted": "introduces the two methods, each with its rule",
     "Maintenance can be scheduled on any day": "allows the provider what it does anyway; nothing is asked of a claim",
+    "that do not impact on Client’s operation": "no unavailability, see `was_unavailable`",
     "will put its best effort": "promises effort, not a result that a claim could be held against",
     "shall not be refunded in cash": "credits are entered into the account's balance; there is no other way to pay",
     "shall not be transferred": "a ledger entry belongs to the account whose cycle it is for",
-    "feedback shall be received and processed as a new Complaint": "a feedback is a claim of its own, decided by these same rules for a person",
+    "feedback shall be received and processed as a new Complaint": "a claim of its own, decided by these same rules",
 }
 """Words of the agreement that no rule carries out, each with the reason."""
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
-from worker.reading.times.combine import DayToken, Point, Stated
-from worker.reading.times.tokens import Clock, Day, DayPart, RelativeDay, Weekday, half_of
-from worker.reading.times.zones import moment_in
+from worker.reading.incident_times.combine import DayToken, Point, Stated
+from worker.reading.incident_times.tokens import Clock, Day, DayPart, RelativeDay, Weekday, half_of
+from worker.reading.incident_times.zones import moment_in
 from worker.sla.facts import DateOrder, StatedIncident, TimeReading
 
 DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from worker.reading.times import context
-from worker.reading.times.tokens import Clock, Day, Duration, RelativeDay, Token, Weekday, tokens
-from worker.reading.times.zones import Zone, zones
+from worker.reading.incident_times import context
+from worker.reading.incident_times.tokens import Clock, Day, Duration, RelativeDay, Token, Weekday, tokens
+from worker.reading.incident_times.zones import Zone, zones
 
 DayToken = Day | RelativeDay | Weekday
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from worker.reading.times.combine import Found, find
-from worker.reading.times.logs import LogTime, dates, grouped, log_times
-from worker.reading.times.resolve import Setting, days_of, distinct, incident
-from worker.reading.times.tokens import Day
-from worker.reading.times.zones import moment_in
+from worker.reading.incident_times.combine import Found, find
+from worker.reading.incident_times.logs import LogTime, dates, grouped, log_times
+from worker.reading.incident_times.resolve import Setting, days_of, distinct, incident
+from worker.reading.incident_times.tokens import Day
+from worker.reading.incident_times.zones import moment_in
 from worker.sla.facts import DateOrder, StatedIncident, TimeReading
 
 __all__ = ["LogText", "Times", "stated_incidents"]

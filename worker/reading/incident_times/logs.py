@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from worker.reading.incident_times.tokens import MONTHS
+from worker.reading.incident_times.zones import moment_in, zones
 from worker.reading.machine import shows_an_error
-from worker.reading.times.tokens import MONTHS
-from worker.reading.times.zones import moment_in, zones
 
 LINES = 4_000
 GAP = timedelta(minutes=30)

@@ -39,6 +39,7 @@ WITHOUT_RULE = {
     "will put its best effort": "promises effort, not a result that a claim could be held against",
     "shall not be refunded in cash": "credits are entered into the account's balance; there is no other way to pay",
     "shall not be transferred": "a ledger entry belongs to the account whose cycle it is for",
+    "the Client can resend feedback": "a feedback is a claim of its own, decided by these same rules",
     "feedback shall be received and processed as a new Complaint": "a claim of its own, decided by these same rules",
 }
 """Words of the agreement that no rule carries out, each with the reason."""

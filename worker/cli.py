@@ -11,13 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from worker.errors import CommandError
 from worker.settings import SettingError, current, environment, listing, unknown
 
 KINDS = ("accounts", "payments", "outages", "maintenance", "credits")
-
-
-class CommandError(Exception):
-    """The command could not do what was asked; the message is one clear sentence or more."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from worker.cli import CommandError
+from worker.errors import CommandError
 from worker.records import files
 from worker.settings import current, unknown
 from worker.sla import AccountBook, PolicyError, Records, cycle_json, cycle_of, figures, load_policies

@@ -7,7 +7,7 @@ from time import sleep
 
 from worker import adapters
 from worker.adapters.imap import ImapMailbox
-from worker.cli import CommandError
+from worker.errors import CommandError
 from worker.intake.mailbox import MailboxAway
 from worker.settings import Settings
 

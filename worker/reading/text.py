@@ -122,8 +122,10 @@ def _starts_block(lines: list[str], i: int) -> bool:
 def _attribution_ends(lines: list[str], i: int) -> int:
     """How many lines an attribution ("On … wrote:") takes here; 0 where there is none."""
     for count in (1, 2, 3):
+        if not all(line.strip() for line in lines[i : i + count]):
+            return 0
         joined = " ".join(line.strip() for line in lines[i : i + count])
-        if lines[i].strip() and len(joined) < 300 and _ATTRIBUTION.match(joined):
+        if len(joined) < 300 and _ATTRIBUTION.match(joined):
             return count
     return 0
 

@@ -1,0 +1,19 @@
+"""The labelled mails: no wrong automatic answer, and nearly all that may be answered at once is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+
+
+def test_the_labelled_examples_are_read_and_decided_as_a_clerk_would() -> None:
+    """0 wrong automatic answers, ≥ 97 % straight-through, incident times F1 ≥ 0.98, every kind right."""
+    limits = ["--straight", "0.97", "--f1", "0.98", "--kinds", "1"]
+    command = [sys.executable, "-m", "worker.cli", "check"]
+    run = [sys.executable, str(TESTS / "score.py"), "-v", *limits, str(TESTS / "examples"), "--", *command]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "wrong automatic answers 0" in done.stdout

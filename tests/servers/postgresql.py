@@ -10,7 +10,7 @@ from glob import glob
 
 import psycopg
 
-from tests.servers.process import as_user, end, free_port, listens, own, own_folder, program, remove, wait_for
+from tests.servers.process import as_user, end, free_port, own, own_folder, program, remove, wait_for
 
 _numbers = itertools.count(1)
 
@@ -40,7 +40,19 @@ class PostgreSQL:
         server += [] if self._fsync else ["-c", "fsync=off", "-c", "full_page_writes=off"]
         with log.open("ab") as out:
             self._process = subprocess.Popen(as_user(user, server), stdout=out, stderr=out, cwd="/")
-        wait_for("PostgreSQL", lambda: listens(self.port), self._process, log)
+        wait_for("PostgreSQL", self._ready, self._process, log)
+
+    @property
+    def _admin(self) -> str:
+        return f"host=127.0.0.1 port={self.port} user=claims dbname=postgres"
+
+    def _ready(self) -> bool:
+        """Whether it takes connections: it listens before it does."""
+        try:
+            psycopg.connect(self._admin).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def stop(self) -> None:
         """Stop for good, without waiting for clients."""
@@ -52,7 +64,6 @@ class PostgreSQL:
     def create_database(self, template: str = "template1") -> str:
         """A fresh database, or a copy of another by its URL; gives its URL as CLAIMS_DATABASE_URL wants it."""
         name = f"claims_{os.getpid()}_{next(_numbers)}"
-        where = f"host=127.0.0.1 port={self.port} user=claims dbname=postgres"
-        with psycopg.connect(where, autocommit=True) as connection:
+        with psycopg.connect(self._admin, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template.rpartition('/')[2]}")
         return f"postgresql://claims@127.0.0.1:{self.port}/{name}"

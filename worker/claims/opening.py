@@ -6,6 +6,7 @@ it is owed. The caller holds the transaction and has locked the accounts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +39,33 @@ class Opening:
 
 
 def open_claims(openings: Sequence[Opening], desk: Desk) -> list[Claim]:
-    """Open a claim for each, in order. Must run in a transaction that has locked the accounts."""
+    """Open a claim for each, in order. Must run in a transaction that has locked the accounts.
+
+    Of one account, each claim is decided only after the credits of the one before are entered.
+    """
+    opened: dict[int, Claim] = {}
+    for wave in _waves(openings):
+        claims = _open_wave([openings[i] for i in wave], desk)
+        opened |= dict(zip(wave, claims, strict=True))
+    return [opened[i] for i in range(len(openings))]
+
+
+def _waves(openings: Sequence[Opening]) -> list[list[int]]:
+    """Places of the openings, so that no account stands twice in one wave."""
+    waves: list[list[int]] = []
+    met: Counter[str] = Counter()
+    for place, opening in enumerate(openings):
+        account = opening.understood.identified.account
+        wave = met[account.account] if account is not None else 0
+        if account is not None:
+            met[account.account] += 1
+        while len(waves) <= wave:
+            waves.append([])
+        waves[wave].append(place)
+    return waves
+
+
+def _open_wave(openings: Sequence[Opening], desk: Desk) -> list[Claim]:
     judged = [
         judge(o.understood, load=desk.load, at=desk.now, policies=desk.policies, history=o.history) for o in openings
     ]

@@ -131,7 +131,7 @@ def decide(
         agreement_date=agreement.in_force,
         agreement_sha256=agreement.sha256,
         policy_sha256=policies.sha256,
-        records_sha256=records_sha256(records),
+        records_sha256=records_sha256(_of_account(records, identified.account)),
     )
 
 
@@ -204,6 +204,19 @@ def _cross_checked(
         return _Asked(Outcome.HOLD, findings, reasons, figure_reasons, incidents, cycles, touched, until)
     outcome, more = outcome_by_figures(cycles, policies)
     return _Asked(outcome, findings, reasons, [*figure_reasons, *more], incidents, cycles, touched)
+
+
+def _of_account(records: Records, account: Account | None) -> Records:
+    """What of the records can have mattered to an account."""
+    if account is None:
+        return Records()
+    name = account.account
+    return Records(
+        outages=tuple(o for o in records.outages if o.affects is None or name in o.affects),
+        maintenance=tuple(m for m in records.maintenance if m.affects is None or name in m.affects),
+        payments=tuple(p for p in records.payments if p.account == name),
+        credits=tuple(c for c in records.credits if c.account == name),
+    )
 
 
 def _credits(cycles: Iterable[Cycle]) -> tuple[CreditDue, ...]:

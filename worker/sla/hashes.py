@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from worker.sla.records import Records
+from worker.sla.records import Credit, Maintenance, Outage, Payment, Records
 
 
 def plain(value: Any) -> Any:
@@ -37,5 +37,18 @@ def sha256_of(value: Any) -> str:
 
 def records_sha256(records: Records) -> str:
     """The hash of records, whatever their order."""
-    rows = (records.outages, records.maintenance, records.payments, records.credits)
-    return sha256_of([sorted(json.dumps(plain(r), sort_keys=True) for r in group) for group in rows])
+    digest = hashlib.sha256()
+    for group in (records.outages, records.maintenance, records.payments, records.credits):
+        for line in sorted(map(_line, group)):
+            digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _line(record: Outage | Maintenance | Payment | Credit) -> str:
+    """A record as one line. Written out by hand: thousands are hashed for one decision."""
+    if isinstance(record, Outage | Maintenance):
+        affects = "*" if record.affects is None else " ".join(sorted(record.affects))
+        rest = [str(getattr(record, name)) for name in record.__slots__ if name != "affects"]
+        return f"{rest}{affects}\n"
+    claim = record.claim if isinstance(record, Credit) else None
+    return f"{record.account} {record.period_start} {record.amount.normalize()} {claim}\n"

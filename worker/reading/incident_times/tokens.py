@@ -173,6 +173,8 @@ _NUMBER = r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _ORD = r"(?:st|nd|rd|th)?"
 _B = r"(?<![\w.,:/+-])"
 _E = r"(?![\w/]|[.:-]\d)"
+_FREE = r"(?:(?<![\d:.,/-])|(?<=:\d\d-)|(?<=[mh]-)|(?<=h\d\d-))"
+"""Where a clock time may begin: not within a number, but after the dash of a range."""
 
 _PARTS = {
     "morning": DayPart.MORNING,
@@ -374,27 +376,27 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
             _weekday,
         ),
         (
-            rf"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?![\d:])"
+            rf"{_FREE}(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?![\d:])"
             rf"(?:\s{{0,2}}(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\s{{1,2}}(?:in the |at )(?P<part>{_EPART}|night)|\s?(?:h\b|hrs\b|uhr\b|o'clock)|"
             rf"(?=\s?(?:{_VPART})\b))?",
             _clock,
         ),
         (r"(?<=T)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=Z|[+-]\d\d|\b)", _clock),
-        (r"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-3])[.](?P<min>[0-5]\d)\s{0,2}(?P<ap>a\.?m\b\.?|p\.?m\b\.?)", _clock),
-        (r"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-3])[.](?P<min>[0-5]\d)\s?(?:hrs?|hours|uhr|h)\b", _clock),
+        (rf"{_FREE}(?P<h>[01]?\d|2[0-3])[.](?P<min>[0-5]\d)\s{{0,2}}(?P<ap>a\.?m\b\.?|p\.?m\b\.?)", _clock),
+        (rf"{_FREE}(?P<h>[01]?\d|2[0-3])[.](?P<min>[0-5]\d)\s?(?:hrs?|hours|uhr|h)\b", _clock),
         (
             r"(?:(?<=\bat )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill ))(?P<h>[01]?\d|2[0-3])[.](?P<min>[0-5]\d)(?![\d.%]|\s?%)",
             _clock,
         ),
-        (r"(?<![\d:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs|hours|h)\b", _clock),
-        (r"(?<![\d:.,/-])(?P<h>1[0-2]|0?[1-9])\s{0,2}(?P<ap>a\.?m\b\.?|p\.?m\b\.?)", _clock),
+        (rf"{_FREE}(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs|hours|h)\b", _clock),
+        (rf"{_FREE}(?P<h>1[0-2]|0?[1-9])\s{{0,2}}(?P<ap>a\.?m\b\.?|p\.?m\b\.?)", _clock),
         (
-            rf"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<min>[0-5]\d)?(?:\s?(?:ph|p|phút|phut)\b)?(?:\s{{0,2}}(?P<rưỡi>rưỡi|ruoi))?"
+            rf"{_FREE}(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<min>[0-5]\d)?(?:\s?(?:ph|p|phút|phut)\b)?(?:\s{{0,2}}(?P<rưỡi>rưỡi|ruoi))?"
             rf"(?:\s{{0,2}}(?:buổi |buoi )?(?P<part>{_VPART})\b(?!\s(?:qua|nay)\b))?(?![\w])",
             _clock,
         ),
         (
-            rf"(?<![\d:.,/-])(?P<h>[01]?\d|2[0-4])\s(?:giờ|gio)(?:\s(?P<min>[0-5]?\d)(?:\s(?:phút|phut))?|\s(?P<rưỡi>rưỡi|ruoi))?"
+            rf"{_FREE}(?P<h>[01]?\d|2[0-4])\s(?:giờ|gio)(?:\s(?P<min>[0-5]?\d)(?:\s(?:phút|phut))?|\s(?P<rưỡi>rưỡi|ruoi))?"
             rf"(?:\s(?:buổi |buoi )?(?P<part>{_VPART})\b(?!\s(?:qua|nay)\b))?(?!\w)",
             _clock,
         ),

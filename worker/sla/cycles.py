@@ -11,14 +11,14 @@ from worker.sla.calendar import next_cycle
 from worker.sla.compensation import commitment_met, compensation_percent
 from worker.sla.decision import Answer, CreditDue, Cycle, Finding, Outcome, Why
 from worker.sla.definitions import Seen
-from worker.sla.figures import billing_day, cycle_of, figures
+from worker.sla.figures import billing_day, cycle_of, figures_of
 from worker.sla.policy import Policies, Review, on
 from worker.sla.records import Account, Records
 from worker.sla.spans import SECOND
 
 
 def cycles_opened(
-    account: Account, records: Records, matched: Sequence[Seen], *, at: datetime, policies: Policies
+    account: Account, records: Records, seen: list[Seen], matched: Sequence[Seen], policies: Policies
 ) -> tuple[tuple[Cycle, ...], tuple[Cycle, ...]]:
     """All cycles that the matched records touch, and those of them in which one of these has counted seconds."""
     starts = set()
@@ -27,12 +27,14 @@ def cycles_opened(
         while start <= cycle_of(account, last, policies):
             starts.add(start)
             start = next_cycle(start, billing_day(account, start, policies))
-    touched = [figures(account, records, period_start=s, at=at, policies=policies) for s in sorted(starts)]
-    names = {record.record for record in matched}
+    names = frozenset(record.record for record in matched)
+    touched = [
+        figures_of(seen, account, records, period_start=s, policies=policies, matched=names) for s in sorted(starts)
+    ]
     return tuple(touched), tuple(c for c in touched if _counts(c, names))
 
 
-def _counts(cycle: Cycle, names: set[str]) -> bool:
+def _counts(cycle: Cycle, names: frozenset[str]) -> bool:
     return any(s.why is Why.COUNTED and s.record in names for s in cycle.stretches)
 
 

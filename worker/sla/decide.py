@@ -193,7 +193,7 @@ def _cross_checked(
     if not matched:
         return _Asked(Outcome.NO_OUTAGE, findings, reasons, incidents=incidents)
     figure_reasons = [f"{s.record} has no end yet." for s in matched if s.open]
-    touched, cycles = cycles_opened(account, records, matched, at=at, policies=policies)
+    touched, cycles = cycles_opened(account, records, seen, matched, policies)
     findings = [*findings, *cycle_findings(touched, cycles, at=at, policies=policies)]
     if not cycles:
         return _Asked(Outcome.EXCLUDED, findings, reasons, figure_reasons, incidents, touched=touched)

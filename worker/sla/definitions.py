@@ -37,7 +37,8 @@ def was_unavailable(records: Records, account: str, at: datetime) -> list[Seen]:
     it names, or everybody. Records that say the same in another order give the same answer.
     """
     found = [_seen(r, at) for r in _unavailable(records) if r.affects is None or account in r.affects]
-    return sorted((s for s in found if s.span.start < s.span.end), key=lambda s: (s.span, s.record))
+    kept = [s for s in found if s.span.start < s.span.end]
+    return sorted(kept, key=lambda s: (s.span.start, s.span.end, s.record))
 
 
 def _unavailable(records: Records) -> Iterable[Outage | Maintenance]:

@@ -5,7 +5,6 @@ Rules.md §5 gives the order for each second: excused by Article 3, excused by A
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,9 +16,11 @@ from worker.sla.decision import Cycle, Stretch, Why
 from worker.sla.definitions import Seen, monthly_uptime, was_unavailable
 from worker.sla.disclaimer import excused_by_disclaimer
 from worker.sla.maintenance import announced_in_time, excused_by_maintenance
-from worker.sla.policy import Policies, on
+from worker.sla.policy import MaintenanceTerms, Policies, on
 from worker.sla.records import Account, Maintenance, Records
-from worker.sla.spans import Span, cut, difference, intersection, seconds, union
+from worker.sla.spans import Span, clipped, difference, seconds, union
+
+MOST_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,28 @@ def sorted_time(seen: list[Seen], within: Span, period_start: date, policies: Po
     disclaimed = union(s.span for s in excused_by_disclaimer(seen, on(policies.disclaimer, period_start)))
     maintained = excused_by_maintenance(seen, disclaimed, within, policies.zone, terms)
     counted = difference((s.span for s in seen), [*disclaimed, *maintained])
-    return Sorted(cut(disclaimed, within), cut(maintained, within), cut(counted, within))
+    return Sorted(clipped(disclaimed, within), clipped(maintained, within), clipped(counted, within))
 
 
 def figures(account: Account, records: Records, *, period_start: date, at: datetime, policies: Policies) -> Cycle:
     """All figures of the cycle that starts on `period_start`, as of `at`."""
     seen = was_unavailable(records, account.account, at)
+    return figures_of(seen, account, records, period_start=period_start, policies=policies)
+
+
+def figures_of(
+    seen: list[Seen],
+    account: Account,
+    records: Records,
+    *,
+    period_start: date,
+    policies: Policies,
+    matched: frozenset[str] | None = None,
+) -> Cycle:
+    """The same, from the records as they were seen already.
+
+    With `matched` the stretches are those of these records and of some others only: a letter shows no thousands.
+    """
     span = cycle_span(account, period_start, policies)
     time = sorted_time(seen, span, period_start, policies)
     terms, tiers = on(policies.uptime, period_start), on(policies.tiers, period_start)
@@ -95,7 +112,7 @@ def figures(account: Account, records: Records, *, period_start: date, at: datet
         owed=owed,
         due=still_due(owed, credited),
         currency=account.currency,
-        stretches=tuple(_stretches(seen, span, time, period_start, policies)),
+        stretches=tuple(_stretches(_told(seen, span, matched), time, on(policies.maintenance, period_start))),
     )
 
 
@@ -108,31 +125,32 @@ def _paid(records: Records, account: Account, period_start: date) -> Decimal | N
     return sum(amounts, Decimal(0)) if amounts else None
 
 
-def _stretches(seen: list[Seen], span: Span, time: Sorted, period_start: date, policies: Policies) -> list[Stretch]:
+def _told(seen: list[Seen], span: Span, matched: frozenset[str] | None) -> list[Seen]:
+    """The records of a cycle that are told stretch by stretch."""
+    within = [s for s in seen if s.span.start < span.end and s.span.end > span.start]
+    if matched is None or len(within) <= MOST_TOLD:
+        return within
+    return [s for n, s in enumerate(within) if n < MOST_TOLD or s.record in matched]
+
+
+def _stretches(seen: list[Seen], time: Sorted, terms: MaintenanceTerms) -> list[Stretch]:
     kinds = (
         (Why.EXCUSED_DISCLAIMER, time.disclaimed),
         (Why.EXCUSED_MAINTENANCE, time.maintained),
         (Why.COUNTED, time.counted),
     )
     rows = [
-        Stretch(part.start, part.end, s.record, why, _because(s, why, period_start, policies))
+        Stretch(part.start, part.end, s.record, why, _because(s, why, terms))
         for s in seen
-        if s.span.start < span.end and s.span.end > span.start
         for why, spans in kinds
-        for part in intersection([s.span], _near(spans, s.span))
+        for part in clipped(spans, s.span)
     ]
     return sorted(rows, key=lambda r: (r.start, r.end, r.record))
 
 
-def _near(spans: list[Span], span: Span) -> list[Span]:
-    first = bisect_left(spans, span.start, key=lambda s: s.end)
-    last = bisect_left(spans, span.end, key=lambda s: s.start)
-    return spans[first:last]
-
-
-def _because(seen: Seen, why: Why, period_start: date, policies: Policies) -> str:
+def _because(seen: Seen, why: Why, terms: MaintenanceTerms) -> str:
     if isinstance(seen.source, Maintenance):
-        notice = announced_in_time(seen.source, seen.span, on(policies.maintenance, period_start))
+        notice = announced_in_time(seen.source, seen.span, terms)
         if why is Why.COUNTED and notice.enough:
             return f"{seen.source.kind} maintenance outside its announced time or over the hours of the month"
         return f"{seen.source.kind} maintenance, {notice.because}"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from worker.sla.records import Credit, Maintenance, Outage, Payment, Records
+from worker.sla.records import Maintenance, Outage, Records
 
 
 def plain(value: Any) -> Any:
@@ -36,19 +36,28 @@ def sha256_of(value: Any) -> str:
 
 
 def records_sha256(records: Records) -> str:
-    """The hash of records, whatever their order."""
-    digest = hashlib.sha256()
-    for group in (records.outages, records.maintenance, records.payments, records.credits):
-        for line in sorted(map(_line, group)):
-            digest.update(line.encode())
-    return digest.hexdigest()
+    """The hash of records, whatever their order. Whole seconds and plain texts only, thousands for one decision."""
+    groups = (
+        sorted(map(_outage, records.outages)),
+        sorted(map(_maintenance, records.maintenance)),
+        sorted((p.account, str(p.period_start), f"{p.amount.normalize():f}") for p in records.payments),
+        sorted((c.account, str(c.period_start), f"{c.amount.normalize():f}", c.claim or "") for c in records.credits),
+    )
+    return hashlib.sha256(json.dumps(groups).encode()).hexdigest()
 
 
-def _line(record: Outage | Maintenance | Payment | Credit) -> str:
-    """A record as one line. Written out by hand: thousands are hashed for one decision."""
-    if isinstance(record, Outage | Maintenance):
-        affects = "*" if record.affects is None else " ".join(sorted(record.affects))
-        rest = [str(getattr(record, name)) for name in record.__slots__ if name != "affects"]
-        return f"{rest}{affects}\n"
-    claim = record.claim if isinstance(record, Credit) else None
-    return f"{record.account} {record.period_start} {record.amount.normalize()} {claim}\n"
+def _seconds(moment: datetime | None) -> int:
+    return -1 if moment is None else int(moment.timestamp())
+
+
+def _names(affects: frozenset[str] | None) -> str:
+    return "*" if affects is None else " ".join(sorted(affects))
+
+
+def _outage(o: Outage) -> tuple[str, int, int, str, str, str]:
+    return o.outage, _seconds(o.started_at), _seconds(o.ended_at), o.state, o.exclusion or "", _names(o.affects)
+
+
+def _maintenance(m: Maintenance) -> tuple[str | int, ...]:
+    times = (m.started_at, m.ended_at, m.announced_start, m.announced_end, m.notified_at)
+    return m.maintenance, m.kind, *map(_seconds, times), m.channel or "", int(m.impact), _names(m.affects)

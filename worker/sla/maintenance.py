@@ -73,6 +73,8 @@ def excused_by_maintenance(
     """
     notices = [announced_in_time(s.source, s.span, terms).covers for s in seen if isinstance(s.source, Maintenance)]
     announced = difference(union(n for n in notices if n is not None), disclaimed)
+    if not announced:
+        return []
     return [
         span
         for month in local_months(within, zone)

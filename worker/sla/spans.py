@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 SECOND = timedelta(seconds=1)
 
@@ -22,19 +24,19 @@ class Span:
         return (self.end - self.start) // SECOND
 
 
+_by_time, _start, _end = attrgetter("start", "end"), attrgetter("start"), attrgetter("end")
+
+
 def union(spans: Iterable[Span]) -> list[Span]:
     """Overlapping and touching spans made one, in order of time; empty ones dropped. O(n log n)."""
     united: list[Span] = []
-    start = end = None
-    for span in sorted(s for s in spans if s.start < s.end):
-        if end is None or span.start > end:
-            if start is not None and end is not None:
-                united.append(Span(start, end))
-            start, end = span.start, span.end
-        elif span.end > end:
-            end = span.end
-    if start is not None and end is not None:
-        united.append(Span(start, end))
+    last: Span | None = None
+    for span in sorted((s for s in spans if s.start < s.end), key=_by_time):
+        if last is None or span.start > last.end:
+            united.append(span)
+            last = span
+        elif span.end > last.end:
+            last = united[-1] = Span(last.start, span.end)
     return united
 
 
@@ -57,7 +59,10 @@ def _meet(left: list[Span], right: list[Span]) -> Iterator[Span]:
 
 def difference(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
     """What lies in `left` and not in `right`, in order of time."""
-    holes, kept, i = union(right), [], 0
+    holes = union(right)
+    if not holes:
+        return union(left)
+    kept, i = [], 0
     for span in union(left):
         start = span.start
         while i < len(holes) and holes[i].end <= start:
@@ -76,6 +81,17 @@ def difference(left: Iterable[Span], right: Iterable[Span]) -> list[Span]:
 def cut(spans: Iterable[Span], within: Span) -> list[Span]:
     """The parts of the spans that lie within one, united."""
     return intersection(spans, [within])
+
+
+def clipped(united: list[Span], within: Span) -> list[Span]:
+    """The parts within a span of a list that is united already: in order, none touching another."""
+    first = bisect_right(united, within.start, key=_end)
+    last = bisect_left(united, within.end, key=_start)
+    kept = united[first:last]
+    if kept:
+        kept[0] = Span(max(kept[0].start, within.start), kept[0].end)
+        kept[-1] = Span(kept[-1].start, min(kept[-1].end, within.end))
+    return kept
 
 
 def seconds(spans: Iterable[Span]) -> int:

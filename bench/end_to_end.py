@@ -54,9 +54,8 @@ def main() -> None:
         mails = mailbox.mails(COUNT)
         plain = _plain(dovecot, postgresql, sink, mails)
         desk = _desk(folder, dovecot, broker, postgresql, sink, mails)
-        print(
-            f"end to end, {COUNT} mails: plain loop {COUNT / plain:.0f}/s, desk {COUNT / desk:.0f}/s, ratio {plain / desk:.2f}"
-        )
+        speeds = f"plain loop {COUNT / plain:.0f}/s, desk {COUNT / desk:.0f}/s"
+        print(f"end to end, {COUNT} mails: {speeds}, ratio {plain / desk:.2f}")
     finally:
         end(sink.process)
         broker.close()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from celery import shared_task
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError as BrokerAway
 
 from worker import adapters
@@ -17,6 +18,7 @@ from worker.intake import take as taking
 from worker.intake.mailbox import MailboxAway
 from worker.outbox import delivery
 from worker.outbox.delivery import Office
+from worker.outbox.models import Letter
 from worker.outbox.post import PostAway
 from worker.settings import current
 
@@ -57,13 +59,13 @@ def poll() -> None:
 @shared_task
 def settle(numbers: list[int]) -> None:
     """Read and decide mails, and pass the letters they are owed on."""
-    if settling.settle(numbers, clock=now):
-        hint_letters()
+    settled = settling.settle(numbers, clock=now)
+    hint_letters(delivery.owed(now()).filter(claim__mails__in=settled))
 
 
-def hint_letters() -> None:
-    """Pass on all letters that are owed now, in tasks of some fifty."""
-    owed = list(delivery.owed(now()).values_list("pk", flat=True)[:5000])
+def hint_letters(letters: QuerySet[Letter]) -> None:
+    """Pass on letters in tasks of some fifty."""
+    owed = list(letters.values_list("pk", flat=True)[:5000])
     for group in _groups(owed, LETTERS_A_TASK):
         hint(deliver, group)
 
@@ -104,7 +106,7 @@ def sweep() -> None:
                 delivery.reconcile(open_office, now=now())
         except (PostAway, MailboxAway) as away:
             log.error("%s", away)
-    hint_letters()
+    hint_letters(delivery.owed(now()))
 
 
 def _settle_waiting(numbers: Iterable[int]) -> None:

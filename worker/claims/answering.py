@@ -12,29 +12,20 @@ from worker.letters import LetterText
 from worker.outbox.models import Kind, Letter
 from worker.outbox.writing import letter
 from worker.records import ledger
+from worker.records.ledger import Due
 from worker.records.models import Cause
 from worker.sla import Decision
 
 
-def enter_credits(claim: Claim, decision: Decision, desk: Desk, *, cause: Cause) -> None:
-    """Enter every credit that is due now, each once. Raises IntegrityError where one stands already."""
+def credits_of(claim: Claim, decision: Decision, *, cause: Cause) -> list[Due]:
+    """Every credit that is due now, to be entered into the ledger."""
     owed = {c.period_start: c.owed for c in decision.cycles}
-    for credit in decision.credits:
-        sequence = ledger.next_sequence(claim.account, credit.period_start, claim.reference, cause)
-        ledger.enter(
-            claim.account,
-            credit,
-            owed=owed[credit.period_start],
-            claim=claim.reference,
-            cause=cause,
-            sequence=sequence,
-            at=desk.now,
-        )
+    reference = claim.reference
+    return [Due(claim.account, c, owed[c.period_start], reference, cause) for c in decision.credits]
 
 
 def resolve(claim: Claim, judgement: Judgement, desk: Desk, *, new: bool = False) -> list[Letter]:
-    """Enter the credits and write the resolution; the letters are not yet saved. `new`: the claim has none yet."""
-    enter_credits(claim, judgement.decision, desk, cause=Cause.DECISION)
+    """The resolution, not yet saved; its credits are entered beside it. `new`: the claim has no letters yet."""
     if not claim.sender or claim.unverified:
         return []
     text = letters.resolution(
@@ -66,7 +57,7 @@ def acknowledge(claim: Claim, desk: Desk, *, hold_until: datetime | None, secret
 
 def pay_difference(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]:
     """Enter what became due since the answer, and say so."""
-    enter_credits(claim, decision, desk, cause=Cause.DIFFERENCE)
+    ledger.enter(credits_of(claim, decision, cause=Cause.DIFFERENCE), at=desk.now)
     text = letters.difference(
         decision,
         reference=claim.reference,
@@ -79,7 +70,7 @@ def pay_difference(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]
 
 def grant_part(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]:
     """Enter the certain part of a claim whose rest stays open, and say so."""
-    enter_credits(claim, decision, desk, cause=Cause.DECISION)
+    ledger.enter(credits_of(claim, decision, cause=Cause.DECISION), at=desk.now)
     text = letters.granted_part(
         decision,
         reference=claim.reference,

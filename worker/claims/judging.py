@@ -36,10 +36,9 @@ class Understood:
 
 def understand(mail: Mail, *, book: AccountBook, policies: Policies, inherit: Facts | None = None) -> Understood:
     """Read a mail's facts. `inherit` are the facts of an earlier claim, for what this mail does not restate."""
-    facts = reading.facts(mail, zone=policies.zone.key, provider_zone=policies.zone.key)
-    identified = _identified(facts, book, inherit)
-    if identified.account is not None and identified.account.time_zone != policies.zone.key:
-        facts = reading.facts(mail, zone=identified.account.time_zone, provider_zone=policies.zone.key)
+    identified = _identified(reading.facts_without_times(mail), book, inherit)
+    zone = identified.account.time_zone if identified.account is not None else policies.zone.key
+    facts = reading.facts(mail, zone=zone, provider_zone=policies.zone.key)
     return Understood(facts if inherit is None else inherited(facts, inherit), identified)
 
 

@@ -21,6 +21,7 @@ from worker.claims.opening import ITSELF, decision_row, history_from_json, look_
 from worker.outbox.models import Letter
 from worker.outbox.writing import tell_team
 from worker.records import ledger
+from worker.records.models import Cause
 from worker.sla import CreditDue, Outcome, Route, facts_from_json
 from worker.sla.account import identify
 
@@ -55,6 +56,7 @@ def _finish(claim: Claim, judgement: Judgement, desk: Desk, *, by: str) -> list[
     claim.resolved_at, claim.remind_at = desk.now, None
     auto = replace(judgement.decision, route=Route.AUTO)
     claim.decide_at = look_again_at(auto)
+    ledger.enter(answering.credits_of(claim, judgement.decision, cause=Cause.DECISION), at=desk.now)
     letters = answering.resolve(claim, judgement, desk)
     claim.save()
     note(claim, "resolved", by=by, desk=desk, detail=claim.outcome)

@@ -16,8 +16,12 @@ from worker.claims.deadlines import first_reminder
 from worker.claims.desk import Desk, release
 from worker.claims.judging import Judgement, Understood, judge
 from worker.claims.models import Claim, Decision, Event, State
+from worker.claims.records import for_many
 from worker.outbox.models import Letter
 from worker.reading import Mail
+from worker.records import ledger
+from worker.records.ledger import Due
+from worker.records.models import Cause
 from worker.sla import Decision as Decided
 from worker.sla import History, Route, decision_json, facts_json
 from worker.sla.account import entitled
@@ -66,16 +70,19 @@ def _waves(openings: Sequence[Opening]) -> list[list[int]]:
 
 
 def _open_wave(openings: Sequence[Opening], desk: Desk) -> list[Claim]:
-    judged = [
-        judge(o.understood, load=desk.load, at=desk.now, policies=desk.policies, history=o.history) for o in openings
-    ]
+    load = for_many((o.understood for o in openings), desk.policies, desk.now)
+    judged = [judge(o.understood, load=load, at=desk.now, policies=desk.policies, history=o.history) for o in openings]
     pairs = list(zip(openings, judged, strict=True))
     claims = Claim.objects.bulk_create([_claim(o, j, desk) for o, j in pairs])
     Decision.objects.bulk_create(decision_row(c, j, by=ITSELF) for c, j in zip(claims, judged, strict=True))
     Event.objects.bulk_create(e for c, j in zip(claims, judged, strict=True) for e in _events(c, j, desk.now))
     letters: list[Letter] = []
+    dues: list[Due] = []
     for claim, (opening, judgement) in zip(claims, pairs, strict=True):
+        if claim.state == State.RESOLVED:
+            dues += answering.credits_of(claim, judgement.decision, cause=Cause.DECISION)
         letters += _answer(claim, opening, judgement, desk)
+    ledger.enter(dues, at=desk.now)
     Letter.objects.bulk_create(letters)
     return claims
 

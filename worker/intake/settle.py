@@ -20,7 +20,7 @@ from worker.claims import joining
 from worker.claims.desk import Desk
 from worker.claims.judging import understand
 from worker.claims.opening import Opening, open_claims
-from worker.intake.models import MailBytes, State, StoredMail
+from worker.intake.models import MailBytes, Sighting, State, StoredMail
 from worker.intake.take import set_aside_notice
 from worker.outbox.delivery import came_back
 from worker.outbox.writing import tell_team
@@ -41,9 +41,9 @@ class Sorted:
     other: list[tuple[StoredMail, Mail]] = field(default_factory=list)
 
 
-def settle(numbers: Sequence[int], *, clock: Callable[[], datetime]) -> int:
-    """Settle stored mails by number; gives how many were. Those that are settled already are left out."""
-    done = 0
+def settle(numbers: Sequence[int], *, clock: Callable[[], datetime]) -> list[int]:
+    """Settle stored mails by number; gives those that were. Those that are settled already are left out."""
+    done: list[int] = []
     for first in range(0, len(numbers), settings.DESK.batch):
         batch = list(numbers[first : first + settings.DESK.batch])
         try:
@@ -52,11 +52,11 @@ def settle(numbers: Sequence[int], *, clock: Callable[[], datetime]) -> int:
             raise  # the database is away or busy: nobody's mail is at fault, the whole batch is tried again
         except Exception:
             log.exception("a batch of %d mails failed, they are taken one by one", len(batch))
-            done += sum(_settle_alone(number, clock()) for number in batch)
+            done += [n for number in batch for n in _settle_alone(number, clock())]
     return done
 
 
-def _settle_alone(number: int, now: datetime) -> int:
+def _settle_alone(number: int, now: datetime) -> list[int]:
     try:
         return _settle([number], now)
     except OperationalError:
@@ -64,7 +64,7 @@ def _settle_alone(number: int, now: datetime) -> int:
     except Exception:
         log.exception("mail %d failed", number)
         _push_back(number, traceback.format_exc(limit=-8), now)
-        return 0
+        return []
 
 
 def _push_back(number: int, problem: str, now: datetime) -> None:
@@ -83,7 +83,7 @@ def _push_back(number: int, problem: str, now: datetime) -> None:
             set_aside_notice(mail, now)
 
 
-def _settle(numbers: Sequence[int], now: datetime) -> int:
+def _settle(numbers: Sequence[int], now: datetime) -> list[int]:
     desk = Desk(now)
     read = _read(numbers, desk, now)
     with transaction.atomic():
@@ -103,8 +103,9 @@ def _settle(numbers: Sequence[int], now: datetime) -> int:
         for row, mail in sorted_mails.other:
             _deal_with(row, mail, desk)
         settled = [row for row, _ in (*sorted_mails.opening, *sorted_mails.other)]
-        StoredMail.objects.bulk_update(settled, _MARKED)
-    return len(settled)
+        # An upsert of known rows: many times faster than bulk_update's CASE for each column.
+        StoredMail.objects.bulk_create(settled, update_conflicts=True, unique_fields=["id"], update_fields=_MARKED)
+    return [row.pk for row in settled]
 
 
 def ours(desk: Desk) -> Ours:
@@ -119,20 +120,19 @@ def _read(numbers: Sequence[int], desk: Desk, now: datetime) -> dict[int, Mail]:
     rows = MailBytes.objects.filter(pk__in=numbers, mail__state=State.TAKEN).select_related("mail").order_by("pk")
     found: dict[int, Mail] = {}
     own = ours(desk)
+    told = set(
+        Sighting.objects.filter(mail__in=numbers, mailbox__startswith="imap://").values_list("mail_id", flat=True)
+    )
     for row in rows:
         try:
-            found[row.pk] = _read_one(row, own)
+            received = row.mail.received_at if row.pk in told else None
+            found[row.pk] = reading.read(bytes(row.raw), ours=own, received=received)
         except Unreadable as why:
             changed = StoredMail.objects.filter(pk=row.pk, state=State.TAKEN)
             if changed.update(state=State.SET_ASIDE, problem=str(why)):
                 row.mail.problem = str(why)
                 set_aside_notice(row.mail, now)
     return found
-
-
-def _read_one(row: MailBytes, own: Ours) -> Mail:
-    from_imap = row.mail.sightings.filter(mailbox__startswith="imap://").exists() if row.mail.pk else False
-    return reading.read(bytes(row.raw), ours=own, received=row.mail.received_at if from_imap else None)
 
 
 def _sort(row: StoredMail, mail: Mail, desk: Desk, into: Sorted) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
 from worker.letters.render import LetterText, one_line, quoted, render, written
@@ -18,6 +19,12 @@ from worker.sla.decision import Cycle, Decision, Judged, Outcome, Stretch
 
 MOST_STRETCHES = 20
 _LOCALE = {"en": "en_GB", "vi": "vi_VN"}
+
+
+@lru_cache(maxsize=4096)
+def _written(moment: datetime, language: str, zone: str) -> str:
+    pattern = "d MMMM y, HH:mm:ss" if language == "en" else "HH:mm:ss 'ngày' d/M/y"
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), pattern, locale=_LOCALE[language])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,7 @@ class Style:
 
     def moment(self, moment: datetime) -> str:
         """9 July 2026, 10:53:00, in the client's zone."""
-        pattern = "d MMMM y, HH:mm:ss" if self.language == "en" else "HH:mm:ss 'ngày' d/M/y"
-        return format_datetime(moment.astimezone(ZoneInfo(self.zone)), pattern, locale=_LOCALE[self.language])
+        return _written(moment, self.language, self.zone)
 
     def span(self, start: datetime, end: datetime | None) -> str:
         """A stretch of time with the zone named once; a moment where there is no end."""
@@ -38,7 +44,7 @@ class Style:
             return f"{self.moment(start)} ({self.zone})"
         local, until = start.astimezone(ZoneInfo(self.zone)), end.astimezone(ZoneInfo(self.zone))
         same = local.date() == until.date()
-        said = format_time(until, "HH:mm:ss", locale=_LOCALE[self.language]) if same else self.moment(end)
+        said = f"{until:%H:%M:%S}" if same else self.moment(end)
         return f"{self.moment(start)} – {said} ({self.zone})"
 
     def day(self, day: date) -> str:

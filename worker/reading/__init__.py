@@ -5,6 +5,17 @@ deciding picks among them.
 """
 
 from worker.reading.mail import Answered, Attachment, Bounce, Kind, Mail, Ours, Unreadable
-from worker.reading.read import facts, read
+from worker.reading.read import facts, facts_without_times, read
 
-__all__ = ["Answered", "Attachment", "Bounce", "Kind", "Mail", "Ours", "Unreadable", "facts", "read"]
+__all__ = [
+    "Answered",
+    "Attachment",
+    "Bounce",
+    "Kind",
+    "Mail",
+    "Ours",
+    "Unreadable",
+    "facts",
+    "facts_without_times",
+    "read",
+]

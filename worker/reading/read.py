@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -100,6 +101,11 @@ def facts(mail: Mail, *, zone: str, provider_zone: str) -> Facts:
         zone=zone,
         provider_zone=provider_zone,
     )
+    return replace(facts_without_times(mail), incidents=times.incidents, doubts=(*mail.doubts, *times.doubts))
+
+
+def facts_without_times(mail: Mail) -> Facts:
+    """What the mail states but for its times, which can only be read when the account's zone is known."""
     return Facts(
         sender=mail.sender,
         authenticity=mail.authenticity,
@@ -107,10 +113,9 @@ def facts(mail: Mail, *, zone: str, provider_zone: str) -> Facts:
         received=mail.received,
         mentions=mail.mentions,
         text="\n".join((mail.subject, mail.said, mail.signature)),
-        incidents=times.incidents,
         evidence=mail.evidence,
         unjudged=mail.unjudged,
-        doubts=(*mail.doubts, *times.doubts),
+        doubts=mail.doubts,
         language=mail.language,
         secrets_masked=mail.secrets_masked,
     )

@@ -6,13 +6,12 @@ Two claims for one cycle meet at the account's lock; the database refuses what w
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TextIO
-
-from django.db import transaction
-from django.db.models import QuerySet, Sum
 
 from worker.records.models import Account, Balance, Cause, Credit, Entry
 from worker.sla.decision import CreditDue
@@ -26,42 +25,76 @@ def lock(accounts: Iterable[str]) -> None:
     list(ordered.values_list("account"))
 
 
-@transaction.atomic
-def enter(
-    account: str, credit: CreditDue, *, owed: Decimal, claim: str, cause: Cause, sequence: int = 1, at: datetime
-) -> Entry:
-    """Write one credit into the ledger.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A credit to be entered. `owed` is what the cycle is owed in all: percent of the fee paid, before any credit."""
 
-    `owed` is what the cycle is owed in all: percent of the fee paid, before any credit. Raises IntegrityError where
-    the same entry stands already or the sum would be above what is owed.
+    account: str
+    credit: CreditDue
+    owed: Decimal
+    claim: str
+    cause: Cause
+
+
+def enter(dues: Sequence[Due], *, at: datetime) -> None:
+    """Write credits into the ledger, in the transaction that locked their accounts.
+
+    Raises IntegrityError where the same entry stands already or a sum would be above what is owed.
     """
-    elsewhere = _sum(Credit.objects.filter(account_id=account, period_start=credit.period_start))
-    balance, _ = Balance.objects.select_for_update().get_or_create(
-        account_id=account, period_start=credit.period_start, defaults={"owed": Decimal(0), "entered": Decimal(0)}
+    if not dues:
+        return
+    numbers = _entries_before(dues)
+    balances = _balances(dues)
+    for due in dues:
+        balance = balances[due.account, due.credit.period_start]
+        balance.entered += due.credit.amount
+    Balance.objects.bulk_create(
+        balances.values(),
+        update_conflicts=True,
+        unique_fields=["account", "period_start"],
+        update_fields=["owed", "entered"],
     )
-    balance.owed = max(balance.owed, owed - elsewhere, Decimal(0))
-    balance.entered += credit.amount
-    balance.save()
-    return Entry.objects.create(
-        account_id=account,
-        period_start=credit.period_start,
-        claim=claim,
-        cause=cause,
-        sequence=sequence,
-        percent=credit.percent,
-        amount=credit.amount,
-        currency=credit.currency,
+    Entry.objects.bulk_create(_entry(due, numbers, at) for due in dues)
+
+
+def _entry(due: Due, numbers: Counter[tuple[str, date, str, str]], at: datetime) -> Entry:
+    key = (due.account, due.credit.period_start, due.claim, due.cause.value)
+    numbers[key] += 1
+    return Entry(
+        account_id=due.account,
+        period_start=due.credit.period_start,
+        claim=due.claim,
+        cause=due.cause,
+        sequence=numbers[key],
+        percent=due.credit.percent,
+        amount=due.credit.amount,
+        currency=due.credit.currency,
         entered_at=at,
     )
 
 
-def next_sequence(account: str, period_start: date, claim: str, cause: Cause) -> int:
-    """The number of a claim's next entry of one cause for one cycle."""
-    return 1 + Entry.objects.filter(account_id=account, period_start=period_start, claim=claim, cause=cause).count()
+def _entries_before(dues: Sequence[Due]) -> Counter[tuple[str, date, str, str]]:
+    """How many entries each claim has for each cycle and cause."""
+    rows = Entry.objects.filter(claim__in={d.claim for d in dues})
+    return Counter(rows.values_list("account_id", "period_start", "claim", "cause"))
 
 
-def _sum(rows: QuerySet[Credit]) -> Decimal:
-    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+def _balances(dues: Sequence[Due]) -> dict[tuple[str, date], Balance]:
+    """The balances that the credits touch, with what is owed raised to what these claims say."""
+    accounts = {d.account for d in dues}
+    found = {(b.account_id, b.period_start): b for b in Balance.objects.filter(account_id__in=accounts)}
+    elsewhere: dict[tuple[str, date], Decimal] = defaultdict(Decimal)
+    for account, start, amount in Credit.objects.filter(account_id__in=accounts).values_list(
+        "account_id", "period_start", "amount"
+    ):
+        elsewhere[account, start] += amount
+    touched: dict[tuple[str, date], Balance] = {}
+    for due in dues:
+        key = (due.account, due.credit.period_start)
+        plain = Balance(account_id=key[0], period_start=key[1], owed=Decimal(0), entered=Decimal(0))
+        balance = touched.setdefault(key, found.get(key, plain))
+        balance.owed = max(balance.owed, due.owed - elsewhere[key])
+    return touched
 
 
 def export(out: TextIO, *, since: date | datetime) -> int:

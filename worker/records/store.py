@@ -6,6 +6,7 @@ the whole months and cycles that those touch (`worker.sla` says which).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -37,16 +38,21 @@ def records_between(account: str, start: datetime, end: datetime) -> values.Reco
         payments=tuple(
             values.Payment(account, p.period_start, p.amount) for p in models.Payment.objects.filter(account_id=account)
         ),
-        credits=tuple(_credits(account)),
+        credits=tuple(_credits([account])),
     )
 
 
 def reached(account: str, start: datetime, end: datetime) -> QuerySet[models.Reach]:
     """The reach of every outage that touches the account in [start, end), by two index ranges."""
+    return reached_any([account], start, end)
+
+
+def reached_any(accounts: list[str], start: datetime, end: datetime) -> QuerySet[models.Reach]:
+    """The same for several accounts."""
     short = Q(long=False, started_at__lt=end, started_at__gt=start - LONG)
     long = Q(long=True, started_at__lt=end)
     lasts = Q(ended_at__isnull=True) | Q(ended_at__gt=start)
-    return models.Reach.objects.filter(short | long, lasts, account__in=("", account))
+    return models.Reach.objects.filter(short | long, lasts, account__in=["", *accounts])
 
 
 def touching(account: str, start: datetime, end: datetime) -> list[tuple[datetime, datetime | None]]:
@@ -56,43 +62,103 @@ def touching(account: str, start: datetime, end: datetime) -> list[tuple[datetim
 
 
 def _outages(account: str, start: datetime, end: datetime) -> Iterable[values.Outage]:
-    found = {r.outage_id: r.outage for r in reached(account, start, end).select_related("outage")}
-    for o in found.values():
-        yield values.Outage(
-            outage=o.outage,
-            started_at=o.started_at,
-            ended_at=o.ended_at,
-            state=OutageState(o.state),
-            exclusion=Exclusion(o.exclusion) if o.exclusion else None,
-            affects=_affects(o.affects),
-            note=o.note,
-        )
+    # In two steps, each by index; joined, PostgreSQL may choose to read every outage there is.
+    found = list(reached(account, start, end).values_list("outage_id", flat=True))
+    for o in models.Outage.objects.filter(pk__in=found) if found else ():
+        yield _outage(o)
+
+
+def _outage(o: models.Outage) -> values.Outage:
+    return values.Outage(
+        outage=o.outage,
+        started_at=o.started_at,
+        ended_at=o.ended_at,
+        state=OutageState(o.state),
+        exclusion=Exclusion(o.exclusion) if o.exclusion else None,
+        affects=_affects(o.affects),
+        note=o.note,
+    )
 
 
 def _maintenance(account: str, start: datetime, end: datetime) -> Iterable[values.Maintenance]:
     lasts = Q(ended_at__isnull=True) | Q(ended_at__gt=start)
     for m in models.Maintenance.objects.filter(lasts, started_at__lt=end):
-        affects = _affects(m.affects)
-        if affects is None or account in affects:
-            yield values.Maintenance(
-                maintenance=m.maintenance,
-                kind=MaintenanceKind(m.kind),
-                started_at=m.started_at,
-                ended_at=m.ended_at,
-                announced_start=m.announced_start,
-                announced_end=m.announced_end,
-                notified_at=m.notified_at,
-                channel=Channel(m.channel) if m.channel else None,
-                impact=m.impact,
-                affects=affects,
-            )
+        value = _window(m)
+        if value.affects is None or account in value.affects:
+            yield value
 
 
-def _credits(account: str) -> Iterable[values.Credit]:
-    for c in models.Credit.objects.filter(account_id=account):
-        yield values.Credit(account, c.period_start, c.amount, c.claim or None)
-    for e in models.Entry.objects.filter(account_id=account):
-        yield values.Credit(account, e.period_start, e.amount, e.claim)
+def _window(m: models.Maintenance) -> values.Maintenance:
+    return values.Maintenance(
+        maintenance=m.maintenance,
+        kind=MaintenanceKind(m.kind),
+        started_at=m.started_at,
+        ended_at=m.ended_at,
+        announced_start=m.announced_start,
+        announced_end=m.announced_end,
+        notified_at=m.notified_at,
+        channel=Channel(m.channel) if m.channel else None,
+        impact=m.impact,
+        affects=_affects(m.affects),
+    )
+
+
+def _credits(accounts: list[str]) -> Iterable[values.Credit]:
+    for c in models.Credit.objects.filter(account_id__in=accounts):
+        yield values.Credit(c.account_id, c.period_start, c.amount, c.claim or None)
+    for e in models.Entry.objects.filter(account_id__in=accounts):
+        yield values.Credit(e.account_id, e.period_start, e.amount, e.claim)
+
+
+class Loaded:
+    """The records of many accounts in one stretch of time, for many claims: a few queries for all of them.
+
+    Gives for a claim exactly what loading for it alone would give; `covers` says for which stretch.
+    """
+
+    def __init__(self, accounts: Iterable[str], start: datetime, end: datetime) -> None:
+        names = sorted(set(accounts))
+        self.start, self.end = start, end
+        reach = list(reached_any(names, start, end))
+        outages = models.Outage.objects.in_bulk({r.outage_id for r in reach})
+        made = {name: _outage(o) for name, o in outages.items()}
+        self._outages: dict[str, list[values.Outage]] = defaultdict(list)
+        for r in reach:
+            self._outages[r.account].append(made[r.outage_id])
+        lasts = Q(ended_at__isnull=True) | Q(ended_at__gt=start)
+        self._windows = [_window(m) for m in models.Maintenance.objects.filter(lasts, started_at__lt=end)]
+        self._payments: dict[str, list[values.Payment]] = defaultdict(list)
+        for p in models.Payment.objects.filter(account_id__in=names):
+            self._payments[p.account_id].append(values.Payment(p.account_id, p.period_start, p.amount))
+        self._credits: dict[str, list[values.Credit]] = defaultdict(list)
+        for credit in _credits(names):
+            self._credits[credit.account].append(credit)
+
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Whether a stretch of time was loaded whole."""
+        return self.start <= start and end <= self.end
+
+    def touching(self, account: str, start: datetime, end: datetime) -> list[tuple[datetime, datetime | None]]:
+        """As `touching`."""
+        found = self.between(account, start, end)
+        spans = [(o.started_at, o.ended_at) for o in found.outages]
+        return spans + [(m.started_at, m.ended_at) for m in found.maintenance]
+
+    def between(self, account: str, start: datetime, end: datetime) -> values.Records:
+        """As `records_between`."""
+        outages = {o.outage: o for o in (*self._outages[""], *self._outages[account])}
+        return values.Records(
+            outages=tuple(o for o in outages.values() if _touches(o, start, end)),
+            maintenance=tuple(
+                m for m in self._windows if _touches(m, start, end) and (m.affects is None or account in m.affects)
+            ),
+            payments=tuple(self._payments[account]),
+            credits=tuple(self._credits[account]),
+        )
+
+
+def _touches(record: values.Outage | values.Maintenance, start: datetime, end: datetime) -> bool:
+    return record.started_at < end and (record.ended_at is None or record.ended_at > start)
 
 
 def _affects(raw: str) -> frozenset[str] | None:

@@ -3,14 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench fuzz lock rules golden system-packages clean
+.PHONY: help demo test check bench lock rules system-packages clean
 
 help:
 	@echo "make demo    try the whole desk on embedded parts"
 	@echo "make test    every test, against real servers"
 	@echo "make check   lint, types, imports"
 	@echo "make bench   measure speed, as ratios"
-	@echo "make fuzz    look for inputs that reading does not survive (10 minutes)"
+	@echo "make rules   write docs/rules.md anew from the rules and their examples"
 	@echo "make lock    renew the pinned requirements (needs uv)"
 
 $(VENV)/pyvenv.cfg:
@@ -48,9 +48,6 @@ bench: system-packages $(VENV)/dev.stamp
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.history
 	$(BIN)/python -m bench.end_to_end
-
-fuzz: $(VENV)/dev.stamp
-	CLAIMS_FUZZ_SECONDS=600 $(BIN)/python -m bench.fuzz
 
 rules: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.rules.write_docs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.rules.examples import example
-from tests.rules.world import START, World, incident, local, maintenance, outage
+from tests.rules.world import World, incident, local, maintenance, outage
 from worker.sla import Outcome, Route
 from worker.sla.compensation import compensation_amount, still_due
 from worker.sla.cycles import shown
@@ -135,7 +136,12 @@ def _billed_on(day: int) -> dict[str, object]:
     return {name: getattr(World().account, name) for name in names} | {"billing_day": day}
 
 
-def test_a_second_read_on_summer_time_is_the_same_second() -> None:
-    """The client's zone has daylight saving, the provider's has not: the cycle keeps its 30 days."""
-    world = World(outages=(outage(START, 3_000),))
-    assert world.cycle().total == 2_592_000
+@example("monthly_uptime")
+def test_daylight_saving_in_the_clients_zone_changes_no_second() -> None:
+    """Clocks go back in London on 25 October 2026: a cycle is local to the provider, an outage over that hour whole."""
+    account = replace(World().account, time_zone="Europe/London")
+    over = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    stated = incident(over, over + timedelta(hours=1))
+    world = World(account=account, outages=(outage(over, 3_600),), incidents=(stated,), received=local(2026, 12, 1))
+    cycle = world.decision().cycles[0]
+    assert (cycle.period_start, cycle.total, cycle.counted) == (date(2026, 10, 1), 31 * 86_400, 3_600)

@@ -30,6 +30,16 @@ _DASHBOARD = re.compile(
 )
 
 
+_PERHAPS_VERBATIM = re.compile(
+    r"\b(?:E(?:CONN|TIMED|HOST|NOT|AI_|PIPE)[A-Z_]{2,20}|ERR_[A-Z_]{4,40}|errno \d+|0x8[0-9a-f]{7})\b|"
+    r"\bstatus(?:_?code)?\s?[:=]\s?[45]\d\d\b|\b(?:GET|POST|PUT|DELETE|PATCH) (?:https?:/)?/\S+|"
+    r"[\"“”'`«](?:[^\"“”`»\n]{0,100}\b)?(?:50[0-4]|timed? ?out|refused|reset by peer|unreachable|no route to host|"
+    r"unavailable|bad gateway|handshake|could not connect|failed to connect|could not resolve)\b[^\"“”`»\n]{0,100}[\"“”'`»]|"
+    r"\w+(?:Exception|Error): \w",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Shown:
     """What a mail shows: evidence, what cannot be judged, its attachments, and the log texts for their times."""
@@ -50,6 +60,8 @@ def evidence_in(files: Iterable[File], *, machine: str, said: str, signature_pic
         shown.evidence.append(Evidence("error text", "body", error_classes(machine)))
     for number, file in enumerate(files, 1):
         _look_at(file, file.name or f"attachment {number}", shown, signature_pictures)
+    if not shown.evidence and (words := _PERHAPS_VERBATIM.search(said)):
+        shown.unjudged.append(Unjudged("body", f"words that may be a verbatim error (“{words[0].strip()[:80]}”)"))
     if not shown.evidence and (link := _DASHBOARD.search(said)):
         shown.unjudged.append(Unjudged("body", f"a link ({link[0][:80]}) that a machine does not open"))
     return shown

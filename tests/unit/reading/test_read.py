@@ -218,6 +218,21 @@ def test_attachments_are_evidence_or_none_or_cannot_be_judged(
     assert ([e.what for e in found.evidence], len(found.unjudged)) == (evidence, unjudged)
 
 
+@pytest.mark.parametrize(
+    ("words", "unjudged"),
+    [
+        ("We got 503s all morning, no connection at all.", 0),
+        ('Our client said "connect: connection refused" each time.', 1),
+        ("The browser shows net::ERR_CONNECTION_TIMED_OUT and nothing else.", 1),
+        ("It answers with status: 504 and an empty body.", 1),
+    ],
+)
+def test_words_that_may_be_a_verbatim_error_are_for_a_person(words: str, unjudged: int) -> None:
+    """Prose about errors is no evidence; what may be copied from a machine cannot be told."""
+    found = parsed(mail(f"On 4 Nov 2026 at 05:10 UTC. {words}"))
+    assert (found.evidence, len(found.unjudged)) == ((), unjudged)
+
+
 def test_a_bomb_is_unpacked_within_bounds() -> None:
     """A gigabyte of zeros in a megabyte costs two megabytes."""
     message = mail()

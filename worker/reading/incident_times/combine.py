@@ -67,13 +67,23 @@ def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
         for w in words
         if isinstance(w, Day | RelativeDay | Weekday) and not context.is_other_day(text, w.start, w.end)
     ]
-    clocks = [w for w in words if isinstance(w, Clock) and not context.is_other_clock(text, w.start)]
+    other_days = [w for w in words if isinstance(w, Day) and w not in days]
+    clocks = [
+        w
+        for w in words
+        if isinstance(w, Clock) and not context.is_other_clock(text, w.start) and not _of_other_day(text, w, other_days)
+    ]
     durations = [w for w in words if isinstance(w, Duration)]
     days, weekdays = _pair_weekdays(text, days)
     points = [_point(text, c, clocks, days, weekdays, named) for c in clocks]
     stated = _ranges(text, points, durations, days, named)
     placed = [_with_day(s, days, fallback) for s in stated]
     return Found(tuple(s for s in placed if s is not None), tuple(days), calendar, tuple(named))
+
+
+def _of_other_day(text: str, clock: Clock, others: Sequence[Day]) -> bool:
+    """Whether a clock time stands right behind another matter's date: "invoice of 1 November, 09:00"."""
+    return any(0 <= clock.start - d.end <= 4 and not text[d.end : clock.start].strip(" ,T") for d in others)
 
 
 def _pair_weekdays(text: str, days: list[DayToken]) -> tuple[list[DayToken], dict[int, Weekday]]:

@@ -35,7 +35,7 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"\b(?:until|till|til|to|through|up to|ended|ending|ends?|lasted|over|back|again|restored|recovered|recovery|resolved|"
+    r"\b(?:until|till|til|to|through|up to|ended|ending|ends?|lasted|over|back|again|restored|recovered|recovery|resolved|resum\w*|all[- ]clear|cleared|healthy|stable|"
     r"came (?:good|back|up|alive)|returned|working|normal|rolling|fixed|stopped failing|up at|"
     r"đến|den|tới|toi luc|kết thúc|ket thuc|hết|het|khôi phục|khoi phuc|có lại|co lai|trở lại|tro lai|chạy lại|chay lai|xong|ổn)\b",
     re.IGNORECASE,

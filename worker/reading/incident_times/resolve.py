@@ -105,9 +105,12 @@ def incident(stated: Stated, place: str, setting: Setting) -> StatedIncident | N
     """The stated time with all its readings; None where its day cannot be made out."""
     doubts: list[str] = []
     orders = _orders(stated, setting, doubts)
-    readings = [r for order in orders if (r := _reading(stated, order, setting, doubts, zone=None)) is not None]
+    told: dict[DateOrder | None, list[str]] = {order: [] for order in orders}
+    found = {order: _reading(stated, order, setting, told[order], zone=None) for order in orders}
+    readings = [r for r in found.values() if r is not None]
     if not readings:
         return None
+    doubts += sorted(told.values(), key=len)[0]  # what every reading would be doubted for
     kept = [r for r in readings if r.start <= setting.received]
     if not kept:
         doubts.append(f"“{stated.words}” lies after the receipt of the mail.")
@@ -228,7 +231,9 @@ def _moment(
 
 
 def _part(point: Point) -> DayPart | None:
-    return point.day.part if isinstance(point.day, RelativeDay | Weekday) else None
+    if isinstance(point.day, RelativeDay | Weekday):
+        return point.day.part
+    return point.weekday.part if point.weekday is not None else None
 
 
 def _half(point: Point) -> int | None:

@@ -349,6 +349,11 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
             r"(?:\bngày|\bngay|\bon|\bhôm|\bhom)\s{1,2}(?P<a>\d{1,2})(?P<sep>[/-])(?P<b>\d{1,2})(?![\w/-]|[.:]\d)",
             _numeric,
         ),
+        (
+            rf"\bnight (?:of|from) (?:the )?(?P<d>\d{{1,2}}){_ORD}(?:\s?(?:to|/|-|–|and)\s?(?:the )?\d{{1,2}}{_ORD}) (?:of )?(?P<mon>{_MONTH})\b"
+            rf"(?:[\s,]{{1,2}}(?P<y>20\d\d))?",
+            _named,
+        ),
         (rf"{_B}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?=\s{{0,2}}(?:,|lúc|luc|at|from|từ|tu|\())", _numeric),
         (r"(?<=\d[\s,])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/])", _numeric),
         (r"\bon the (?P<d>\d{1,2})(?:st|nd|rd|th)(?! floor| time| attempt)\b", _day_only),
@@ -389,15 +394,21 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
             _clock,
         ),
         (rf"{_FREE}(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs|hours|h)\b", _clock),
+        (
+            rf"{_FREE}(?P<h>1[0-2]|0?[1-9])(?=\s?(?:-|–|to|and|until|till)\s?(?:1[0-2]|0?[1-9])(?::[0-5]\d)?\s?[ap]\.?m\b)",
+            _clock,
+        ),
+        (rf"{_FREE}(?P<h>[01]?\d|2[0-4])(?=\s?(?:-|–|đến|tới|den)\s?(?:[01]?\d|2[0-4])\s?(?:h\b|giờ|gio))", _clock),
+        (r"(?<=20\d\d\d\d\d\d[ _])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?!\d)", _clock),
         (rf"{_FREE}(?P<h>1[0-2]|0?[1-9])\s{{0,2}}(?P<ap>a\.?m\b\.?|p\.?m\b\.?)", _clock),
         (
             rf"{_FREE}(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<min>[0-5]\d)?(?:\s?(?:ph|p|phút|phut)\b)?(?:\s{{0,2}}(?P<rưỡi>rưỡi|ruoi))?"
-            rf"(?:\s{{0,2}}(?:buổi |buoi )?(?P<part>{_VPART})\b(?!\s(?:qua|nay)\b))?(?![\w])",
+            rf"(?:\s{{0,2}}(?:buổi |buoi )?(?P<part>{_VPART})\b(?!\s(?:qua|nay|thứ|thu|chủ|chu|hôm|hom)\b))?(?![\w])",
             _clock,
         ),
         (
             rf"{_FREE}(?P<h>[01]?\d|2[0-4])\s(?:giờ|gio)(?:\s(?P<min>[0-5]?\d)(?:\s(?:phút|phut))?|\s(?P<rưỡi>rưỡi|ruoi))?"
-            rf"(?:\s(?:buổi |buoi )?(?P<part>{_VPART})\b(?!\s(?:qua|nay)\b))?(?!\w)",
+            rf"(?:\s(?:buổi |buoi )?(?P<part>{_VPART})\b(?!\s(?:qua|nay|thứ|thu|chủ|chu|hôm|hom)\b))?(?!\w)",
             _clock,
         ),
         (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?noon\b", _word_clock(12)),

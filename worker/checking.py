@@ -32,14 +32,17 @@ class Desk:
         """One row for each mail, in order. A mail that fails gives a row with an error."""
         for path in paths:
             try:
-                raw = path.read_bytes()
-                mail = reading.read(
-                    raw, ours=self._ours, received=None if at is None else _received_or(raw, at, self._ours)
-                )
+                row = self._checked(path, at)
             except (Unreadable, OSError) as error:
-                yield {"file": str(path), "kind": None, "error": str(error)}
-                continue
-            yield {"file": str(path)} | self._row(mail, at)
+                row = {"kind": None, "error": str(error)}
+            except Exception as error:  # noqa: BLE001 - our own fault, told in the mail's own line
+                row = {"kind": None, "error": f"{type(error).__name__}: {error}"}
+            yield {"file": str(path)} | row
+
+    def _checked(self, path: Path, at: datetime | None) -> dict[str, Any]:
+        raw = path.read_bytes()
+        received = None if at is None else _received_or(raw, at, self._ours)
+        return self._row(reading.read(raw, ours=self._ours, received=received), at)
 
     def _row(self, mail: Mail, at: datetime | None) -> dict[str, Any]:
         row = {"kind": mail.kind.value, "received": moment(mail.received)}

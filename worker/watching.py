@@ -17,8 +17,10 @@ IDLE_LASTS = 600
 
 def watch(settings: Settings, *, progress: Callable[[str], None], rounds: int | None = None) -> None:
     """Wait and hint, until stopped (or for some rounds). A connection that breaks is opened again after a pause."""
+    import worker.celery  # sets the app that the task below is sent through
     from worker.tasks import hint, poll
 
+    assert worker.celery.app
     box = adapters.mailbox(settings)
     if not isinstance(box, ImapMailbox):
         raise CommandError("Only an IMAP mailbox can be watched; a Maildir is polled.")

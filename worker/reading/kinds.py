@@ -91,7 +91,8 @@ def bounce_of(parts: Parts, text: str) -> Bounce:
     everything = "\n".join((parts.report, text, *parts.enclosed, *(f.content.decode("latin-1") for f in parts.files)))
     letters = re.findall(r"<sla-\d{4}-\d{6,12}\.[a-z0-9-]{2,30}@[a-z0-9.-]{3,200}>", everything, re.IGNORECASE)
     recipients = re.findall(r"(?im)^final-recipient:\s*rfc822;\s*<?([^\s<>]{3,300})", everything)
-    status = re.search(r"(?im)^(?:diagnostic-code|status):\s*(.{1,300})$", everything)
+    said = {name: re.search(rf"(?im)^{name}:\s*(.{{1,300}})$", everything) for name in ("diagnostic-code", "status")}
+    status = said["diagnostic-code"] or said["status"]
     why = status[1].strip() if status else next((x.strip() for x in text.split("\n") if re.search(r"\b5\d\d\b", x)), "")
     return Bounce(tuple(dict.fromkeys(x.lower() for x in letters)), tuple(dict.fromkeys(recipients)), why)
 

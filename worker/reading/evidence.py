@@ -22,6 +22,8 @@ _OPAQUE = (
     (b"Rar!", "a RAR archive"),
     (b"\x78\x9f\x3e\x22", "an Outlook container"),
 )
+_NO_EVIDENCE = re.compile(r"\.(?:ics|vcf|p7s|asc|sig)$", re.IGNORECASE)
+_SAVED = re.compile(r"\.(?:eml|msg|html?|mht(?:ml)?|webarchive)$", re.IGNORECASE)
 _DASHBOARD = re.compile(
     r"https?://\S{0,300}(?:grafana|datadog|kibana|dashboard|status|monitor|uptime|sentry|newrelic|pingdom|imgur|prnt\.sc|"
     r"gyazo|snipboard|screenshot|drive\.google|docs\.google|dropbox|onedrive|sharepoint|1drv|pastebin|gist\.|"
@@ -73,7 +75,7 @@ def _look_at(file: File, name: str, shown: Shown, signature_pictures: frozenset[
         shown.attachments.append(Attachment(name, "image", len(content)))
         if is_screenshot(size) and file.content_id not in signature_pictures:
             shown.evidence.append(Evidence("screenshot", name))
-    elif file.content_type in _NOT_SHOWN or not content:
+    elif file.content_type in _NOT_SHOWN or _NO_EVIDENCE.search(file.name) or not content:
         shown.attachments.append(Attachment(name, file.content_type, len(content)))
     elif content[:2] == b"\x1f\x8b" or (content[:4] == b"PK\x03\x04" and not _is_office(content)):
         _look_into(name, content, shown)
@@ -89,6 +91,8 @@ def _is_office(content: bytes) -> bool:
 
 
 def _opaque(file: File) -> str:
+    if _SAVED.search(file.name):
+        return "a saved mail or page that a machine does not judge"
     for start, what in _OPAQUE:
         if file.content.startswith(start):
             return f"{what} that a machine does not judge"

@@ -107,6 +107,16 @@ def test_what_is_ambiguous_is_doubted_and_never_guessed(text: str, why: str) -> 
     assert why in " ".join(incident.doubts)
 
 
+@pytest.mark.parametrize(
+    "text", ["yesterday at half past two", "around three o'clock on 4 November", "hai giờ rưỡi chiều qua"]
+)
+def test_a_time_in_words_is_doubted_and_not_called_missing(text: str) -> None:
+    """A person reads what the grammar does not."""
+    times = read(text)
+    assert times.incidents == ()
+    assert "in words" in times.doubts[0]
+
+
 def test_an_open_order_keeps_both_readings_the_customary_first() -> None:
     """03/08/2026 in London is 3 August first, in New York 8 March."""
     london = read("on 03/08/2026 at 10:00").incidents[0].readings

@@ -205,6 +205,8 @@ LOG = b"2026-11-04 05:10:09 ERROR connection refused\n"
         ("logo.png", _png(120, 40), [], 0),
         ("report.pdf", b"%PDF-1.7 ...", [], 1),
         ("report.docx", b"PK\x03\x04 [Content_Types].xml", [], 1),
+        ("mail.eml", b"Subject: down at 10:00", [], 1),
+        ("meeting.ics", b"BEGIN:VCALENDAR", [], 0),
         ("blob.bin", bytes(range(256)) * 8, [], 1),
     ],
 )

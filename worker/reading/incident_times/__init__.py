@@ -5,6 +5,7 @@ The text is taken first; where it gives no clock time, the logs do, and else the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,13 @@ PROSE = 60_000
 LOG = 1_000_000
 LINE = 2_000
 NEAR = timedelta(minutes=30)
+
+
+_IN_WORDS = re.compile(
+    r"\b(?:(?:half|quarter|five|ten|twenty|twenty-five) (?:past|to|after) (?:\w+|noon|midnight)|\w+ o'?clock|"
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) giờ(?: rưỡi| kém \w+)?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,10 @@ def stated_incidents(
     found += [incident(s, "body", setting) for s in in_prose.stated]
     incidents = distinct(i for i in found if i is not None)
     if not incidents:
-        return Times(tuple(_from_logs(logged, logs, setting)))
+        from_logs = tuple(_from_logs(logged, logs, setting))
+        said = [] if from_logs else _IN_WORDS.findall(prose[:PROSE])
+        doubts = [f"The mail may state a time in words (“{said[0]}”)."] if said else []
+        return Times(from_logs, tuple(doubts))
     every = [t for _, times in logged for t in times]
     doubts = (
         ["The times in the log all lie outside the stated time."] if _contradicts(every, incidents, setting) else []

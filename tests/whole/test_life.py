@@ -206,3 +206,35 @@ def test_with_idle_a_mail_is_taken_without_any_poll(desk: Desk, tmp_path: Path) 
         assert len(to(desk, CLIENT)) == 1
     finally:
         end(watching)
+
+
+def test_an_answer_on_the_figures_so_far_pays_the_difference_when_the_cycle_has_closed(desk: Desk) -> None:
+    """10 % at first; an outage later in the cycle reaches 25 %: the rest is credited without being asked, once."""
+    received = datetime.fromisoformat("2026-05-14T01:40:25+00:00")
+    arrive(desk, (EXAMPLES / "mails" / "c11-037.eml").read_bytes(), received)
+    client = "cto@quillpayments.example"
+    first = [r for r in desk.smtp.received if "quillpayments" in r.recipient]
+    assert "has not closed yet" in first[0].content.decode()
+    sweep(desk, datetime.fromisoformat("2026-06-07T00:00:00+00:00"))
+    sweep(desk, datetime.fromisoformat("2026-06-08T00:00:00+00:00"))
+    rows = [line.split(",") for line in desk.claims("export", "credits").splitlines()[1:]]
+    assert [(r[0], r[2], r[4], r[6]) for r in rows] == [
+        ("LQ-2363", "32.95", "10", "decision"),
+        ("LQ-2363", "49.43", "25", "difference"),
+    ]
+    letters = [r for r in desk.smtp.received if r.recipient.endswith(client.partition("@")[2])]
+    assert len(letters) == 2
+
+
+def test_a_stranger_gets_the_neutral_refusal_when_nobody_decides(desk: Desk) -> None:
+    """It does not say whether the account exists, nor anything of its figures."""
+    stranger = write(
+        "LQ-5087 was down on 12 August 2026 at 01:10 UTC.\n\ncurl: (7) Connection refused\n",
+        sender="x@copperleafhr.example",
+    )
+    arrive(desk, stranger)
+    due = datetime.fromisoformat(desk.status()["nearest"][0]["due"])
+    sweep(desk, due - timedelta(hours=11))
+    refusal = to(desk, "x@copperleafhr.example")[-1]
+    assert "could not verify" in refusal
+    assert "LQ-5087" not in refusal

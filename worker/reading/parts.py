@@ -10,6 +10,7 @@ import email
 import email.policy
 import gzip
 import io
+import logging
 import re
 import unicodedata
 import zipfile
@@ -25,6 +26,9 @@ import mailparser
 
 from worker.reading.html import PICTURE, html_to_text
 from worker.reading.mail import Unreadable
+
+# It logs what it does not handle, word for word: nobody is to read secrets in a log.
+logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 HEADER_BYTES = 256 * 1024
 ENCODED_WORDS = 2_000
@@ -179,7 +183,11 @@ def _file_name(part: Message) -> str:
 
 
 def _content(part: Message) -> bytes:
-    payload: Any = part.get_payload(decode=True)
+    try:
+        payload: Any = part.get_payload(decode=True)
+    except (ValueError, LookupError):  # a charset that is no name at all
+        raw = part.get_payload()
+        payload = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
     return payload if isinstance(payload, bytes) else b""
 
 

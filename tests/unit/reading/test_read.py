@@ -296,6 +296,12 @@ def test_no_bytes_make_reading_fail(raw: bytes, body: bytes) -> None:
         assert facts(found, zone="UTC", provider_zone="Asia/Ho_Chi_Minh").received == NOW
 
 
+def test_a_charset_that_is_no_name_is_no_reason_to_fail() -> None:
+    """A NUL in it, once made the standard library fail."""
+    raw = b'From: a@b.example\nSubject: SLA claim\nContent-Type: text/plain; charset="x\0y"\n\nh\xc3\xa9llo\n'
+    assert "llo" in read(raw, ours=OURS, received=NOW).said
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -80,14 +80,21 @@ def take_apart(raw: bytes) -> Parts:
     """Parse a mail. Raises Unreadable where it is too large in a way that parsing would not survive."""
     _check_bounds(raw)
     try:
-        message = mailparser.parse_from_bytes(raw).message
-    except (ArithmeticError, AttributeError, LookupError, MessageError, OSError, TypeError, ValueError):
-        # mail-parser stumbles over odd but real mails; the standard library's tolerant parser never does.
-        message = email.message_from_bytes(raw, policy=email.policy.compat32)
-    try:
-        return _parts(message)
+        return _parts(_parsed(raw))
     except RecursionError:
         raise Unreadable("The mail is nested too deeply.") from None
+    except ValueError:
+        # A NUL in a parameter makes the standard library fail on a part it otherwise reads.
+        return _parts(email.message_from_bytes(raw.replace(b"\0", b""), policy=email.policy.compat32))
+
+
+def _parsed(raw: bytes) -> Message:
+    try:
+        parsed: Message = mailparser.parse_from_bytes(raw).message
+    except (ArithmeticError, AttributeError, LookupError, MessageError, OSError, TypeError, ValueError):
+        # mail-parser stumbles over odd but real mails; the standard library's tolerant parser never does.
+        return email.message_from_bytes(raw, policy=email.policy.compat32)
+    return parsed
 
 
 def _check_bounds(raw: bytes) -> None:

@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from worker.reading.authentication import authenticity, only_sender
 from worker.reading.evidence import evidence_in
 from worker.reading.html import PICTURE
-from worker.reading.incident_times import LogText, stated_incidents
 from worker.reading.kinds import (
     automatic_because,
     bounce_of,
@@ -27,9 +26,15 @@ from worker.reading.mentions import mentions
 from worker.reading.parts import Parts, take_apart
 from worker.reading.secrets import masked
 from worker.reading.text import Body, tell_apart
+from worker.reading.times import LogText, stated_incidents
 from worker.sla.facts import Facts
 
 _FORWARDS = re.compile(r"^\W{0,3}(?:re:\s*)?(?:fwd?|fw|chuyển tiếp|tr|wg)\s?:", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"\b(?:(?:half|quarter|five|ten|twenty|twenty-five) (?:past|to|after) \w+|\w+ o'?clock|"
+    r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) giờ(?: rưỡi| kém \w+)?)\b",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}\n]{{0,500}}){PICTURE}")
 
 
@@ -101,7 +106,14 @@ def facts(mail: Mail, *, zone: str, provider_zone: str) -> Facts:
         zone=zone,
         provider_zone=provider_zone,
     )
-    return replace(facts_without_times(mail), incidents=times.incidents, doubts=(*mail.doubts, *times.doubts))
+    doubts = (*mail.doubts, *times.doubts, *([] if times.incidents else _times_in_words(mail.said)))
+    return replace(facts_without_times(mail), incidents=times.incidents, doubts=doubts)
+
+
+def _times_in_words(said: str) -> list[str]:
+    """A time that was perhaps stated in words must not be called missing."""
+    found = _IN_WORDS.search(said[:60_000])
+    return [f"The mail may state a time in words (“{found[0]}”)."] if found else []
 
 
 def facts_without_times(mail: Mail) -> Facts:

@@ -235,6 +235,13 @@ def test_words_that_may_be_a_verbatim_error_are_for_a_person(words: str, unjudge
     assert (found.evidence, len(found.unjudged)) == ((), unjudged)
 
 
+def test_a_time_in_words_is_doubted_and_not_called_missing() -> None:
+    """A person reads what the grammar does not."""
+    found = facts(parsed(mail("lỗi lúc hai giờ rưỡi chiều qua")), zone="Asia/Ho_Chi_Minh", provider_zone="UTC")
+    assert found.incidents == ()
+    assert "in words" in found.doubts[0]
+
+
 def test_a_bomb_is_unpacked_within_bounds() -> None:
     """A gigabyte of zeros in a megabyte costs two megabytes."""
     message = mail()

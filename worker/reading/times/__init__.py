@@ -1,0 +1,210 @@
+"""Incident times as people write them, in English and Vietnamese: read where plain, doubted where open, never guessed.
+
+The way of a text: `text` folds it, `dates`, `clocks`, `durations` and `zones` recognise words of time, `scan` sorts them,
+`roles` tells incidents from other matters, `combine` joins what is one incident, `resolve` makes moments of it.
+The text is taken first; where it gives no clock time, the logs do, and else they bear it out or contradict it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from worker.reading.machine import is_machine_line, shows_an_error
+from worker.reading.times.calendar import Setting, agrees, days_of
+from worker.reading.times.combine import Found, find
+from worker.reading.times.evidence import Logged, bears_out, contradicts, days, incidents_in
+from worker.reading.times.logs import in_zone, log_times, time_of
+from worker.reading.times.moments import moment_in
+from worker.reading.times.ranges import on_day
+from worker.reading.times.repeated import distinct
+from worker.reading.times.resolve import incident
+from worker.reading.times.tokens import Day, Weekday
+from worker.sla.facts import DateOrder, StatedIncident
+
+__all__ = ["LogText", "Times", "stated_incidents"]
+
+PROSE = 60_000
+LOG = 1_000_000
+LINE = 2_000
+MOST = 40
+_STAMP, _DIGITS = 40, 6
+_SECONDS = re.compile(r"\d:\d\d:\d\d|\d{10}")
+
+
+@dataclass(frozen=True, slots=True)
+class LogText:
+    """Machine output: where it stands (`body` or an attachment's name) and its text."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a mail says of times: incidents, and doubts about all of them."""
+
+    incidents: tuple[StatedIncident, ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """What was found in the parts of one mail, before it is read against a calendar."""
+
+    subject: Found
+    prose: Found
+    logs: tuple[LogText, ...]
+    logged: tuple[Logged, ...]
+
+    def found(self) -> tuple[Found, Found]:
+        return self.subject, self.prose
+
+
+def stated_incidents(
+    *,
+    subject: str,
+    prose: str,
+    logs: Sequence[LogText],
+    sent: datetime,
+    received: datetime,
+    zone: str,
+    provider_zone: str,
+) -> Times:
+    """The incidents a mail states (rules.md §2, "Reading times").
+
+    `zone` is the account's (IANA): times that name none are read in it. Relative days count from `sent`.
+    Nothing here raises; texts are cut to bounded sizes.
+    """
+    said, machine = _told_apart(_bounded(prose), received)
+    logs = [*([LogText("body", machine)] if machine else []), *logs]
+    mail = _found(subject[:LINE], said, logs, received)
+    setting = _setting(mail, Setting(sent, received, zone, provider_zone))
+    incidents = _of_text(mail, setting)
+    if incidents:
+        return Times(tuple(incidents), tuple(_doubts(mail, incidents, setting)))
+    return _without_text(mail, setting)
+
+
+def _bounded(text: str) -> str:
+    return "\n".join(line[:LINE] for line in text[:PROSE].split("\n"))
+
+
+def _told_apart(prose: str, received: datetime) -> tuple[str, str]:
+    """Log lines that were left in the text are a log."""
+    said: list[str] = []
+    machine: list[str] = []
+    for line in prose.split("\n"):
+        (machine if _is_logged(line, received) else said).append(line)
+    return "\n".join(said), "\n".join(machine)
+
+
+def _is_logged(line: str, received: datetime) -> bool:
+    stamped = sum(c.isdigit() for c in line[:_STAMP]) >= _DIGITS
+    return stamped and is_machine_line(line) and shows_an_error(line) and time_of(line, received) is not None
+
+
+def _found(subject: str, prose: str, logs: Sequence[LogText], received: datetime) -> _Mail:
+    in_subject = find(subject)
+    in_prose = find(prose, fallback=in_subject.days)
+    if in_subject.loose:
+        in_subject = find(subject, fallback=in_prose.days)
+    log_zones = {z.key for f in (in_subject, in_prose) for z in f.log_zones}
+    key = log_zones.pop() if len(log_zones) == 1 else ""
+    logged = tuple(Logged(log.where, tuple(in_zone(log_times(log.text[:LOG], received), key))) for log in logs)
+    return _Mail(in_subject, in_prose, tuple(logs), logged)
+
+
+def _setting(mail: _Mail, bare: Setting) -> Setting:
+    """What the parts of the mail settle for one another: the zone, the order of numeric dates, the days meant."""
+    zones = [z for f in mail.found() for z in f.zones]
+    keys = {z.key for z in zones}
+    orders = {d.order for f in mail.found() for d in f.dates if d.order is not None}
+    named = [d for f in mail.found() for d in f.days]
+    plain = [d for d in named if not (isinstance(d, Day) and d.swapped) and not isinstance(d, Weekday)]
+    settled = {day for d in plain for day in days_of(d, bare).values()} | days(mail.logged)
+    only = _agreeing(keys, bare)
+    order: DateOrder | None = orders.pop() if len(orders) == 1 else None
+    return replace(
+        bare,
+        only_zone=only,
+        several_zones=bool(keys) and only is None,
+        order=order,
+        settled=frozenset(settled),
+        weekdays=tuple(d for d in named if isinstance(d, Weekday)),
+        dated=tuple(d for d in named if isinstance(d, Day)),
+        contradicted=frozenset(_contradicted(mail, bare)),
+    )
+
+
+def _contradicted(mail: _Mail, setting: Setting) -> Iterable[date]:
+    for found in mail.found():
+        for day, checks in found.checks:
+            means = days_of(day, setting)
+            if len(means) == 1 and not agrees(day, checks, None, setting):
+                yield from means.values()
+
+
+def _agreeing(keys: set[str], setting: Setting) -> str | None:
+    """The zone that all names in the mail say ("GMT+7", "giờ Việt Nam"); None where there is none, or several."""
+    local = setting.received.replace(tzinfo=None)
+    moments = {moment_in(key, local, setting.home).moment for key in keys}
+    return min(keys) if len(moments) == 1 else None
+
+
+def _of_text(mail: _Mail, setting: Setting) -> list[StatedIncident]:
+    places = (("subject", mail.subject), ("body", mail.prose))
+    stated = [(s, place) for place, found in places for s in found.stated[:MOST]]
+    return distinct(i for s, place in stated if (i := incident(s, place, setting)))
+
+
+def _doubts(mail: _Mail, incidents: Sequence[StatedIncident], setting: Setting) -> Iterable[str]:
+    if contradicts(mail.logged, incidents, setting):
+        yield "The times in the log all lie outside the stated time."
+    if any(f.cut or len(f.stated) > MOST for f in mail.found()):
+        yield "The mail names more times than are read."
+
+
+def _without_text(mail: _Mail, setting: Setting) -> Times:
+    """No clock time in the text: the logs give it; a clock time without a day takes the day of the log."""
+    clocked = _on_day_of_log(mail, setting)
+    if clocked:
+        return Times(tuple(clocked))
+    named = frozenset(d for f in mail.found() for day in f.days for d in days_of(day, setting).values())
+    incidents = incidents_in(mail.logged, named, setting) or _prose_in_logs(mail, setting)
+    doubts = [] if incidents else _taken_for_other(mail, setting)
+    if incidents and any(f.loose for f in mail.found()):
+        doubts.append("The text gives a clock time that its log does not bear out.")
+    return Times(tuple(distinct(incidents)), tuple(doubts))
+
+
+def _on_day_of_log(mail: _Mail, setting: Setting) -> list[StatedIncident]:
+    found = days(mail.logged)
+    if len(found) != 1:
+        return []
+    day = next(iter(found))
+    token = Day(0, 0, day.year, day.month, day.day)
+    loose = [
+        (on_day(s, token, 0), place) for place, f in (("subject", mail.subject), ("body", mail.prose)) for s in f.loose
+    ]
+    incidents = distinct(i for s, place in loose[:MOST] if (i := incident(s, place, setting)))
+    return incidents if all(bears_out(mail.logged, i, setting) for i in incidents) else []
+
+
+def _prose_in_logs(mail: _Mail, setting: Setting) -> list[StatedIncident]:
+    """Sentences that were taken for machine output: lines without a stamp to the second."""
+    said = [
+        (log.where, "\n".join(x for x in _bounded(log.text).split("\n") if not _SECONDS.search(x))) for log in mail.logs
+    ]
+    texts = [(where, find(text, fallback=mail.subject.days)) for where, text in said]
+    stated = [(s, where) for where, found in texts for s in found.stated[:MOST]]
+    return [i for s, where in stated if (i := incident(s, where, setting))]
+
+
+def _taken_for_other(mail: _Mail, setting: Setting) -> list[str]:
+    """Times that were left out as another matter's are shown to a person before a claim is said to state none."""
+    left = [i for f in mail.found() for s in f.left_out[:MOST] if (i := incident(s, "body", setting))]
+    past = [i for i in left if i.readings[0].start <= setting.received and not i.doubts]
+    return [f"“{i.words}” may be the time of the incident or of another matter." for i in past[:1]]

@@ -1,0 +1,116 @@
+"""The clock times in a text, with or without am and pm, in numerals or words; it reads a folded text (see `text`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from worker.reading.times.tokens import Clock, Part
+from worker.reading.times.words import MONTHS, NUMBERS, PARTS, PARTS_EN, PARTS_VI, either, half_of, number, part_of
+
+_H = r"(?P<h>[01]?\d|2[0-4])"
+_M = r"(?P<min>[0-5]\d)"
+_L = r"(?<![\w:.])(?<!\d[,/]\d)"
+_L_T = r"(?<![\d:.])(?<![a-su-z_])"
+_AP = r"(?:\s{0,2}(?P<ap>[ap])\.?\s?m\b\.?|(?P<ap1>[ap])\b)"
+_EVENING = r"toi(?=\s(?:ngay|hom|qua|nay|thu|chu|va|den|cn)\b|\s?[-,.;:()\n]|\s\d{1,2}[/-]\d|\s*$)"
+_VI = rf"\s{{0,2}}(?:buoi\s)?(?P<part2>{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b(?!\s(?:qua|nay|hom)\b)"
+_PART = rf"(?:(?:,?\s(?:in\sthe\s|at\s))(?P<part>{PARTS_EN})\b|{_VI})"
+_UNIT = r"\s?(?:h|hrs?|hours|uhr|o'?clock)\b\.?"
+_WORD = either(w for w, n in NUMBERS.items() if 1 <= n <= 12 and w not in ("a", "an", "couple", "couple of", "few"))
+_MINUTES = either(w for w, n in NUMBERS.items() if 1 <= n <= 30 and w not in ("a", "an", "couple", "couple of", "few"))
+_DOT_LEAD = (
+    "at", "from", "until", "till", "to", "between", "and", "around", "about", "approx", "since", "by", "roughly",
+    "approx.", "circa", "ca.", "start:", "end:", "time:", "from:", "to:", "luc", "tu", "den", "-", "@",
+)  # fmt: skip
+_LEADS = "|".join(rf"(?<={re.escape(w)} )" for w in _DOT_LEAD)
+_NO_AMOUNT = r"(?![\d.:]|\.\d|\s?(?:%|eur|usd|vnd|gbp|sgd|mb|gb|kb|ms|sec|seconds|million|mio|k\b|x\b|percent|version))"
+
+
+def _clock(m: re.Match[str]) -> Clock | None:
+    groups = m.groupdict()
+    hour, minute, second = int(m["h"]), int(groups.get("min") or 0), int(groups.get("s") or 0)
+    raw = groups.get("ap") or groups.get("ap1")
+    if (raw and not 1 <= hour <= 12) or (hour == 24 and minute):
+        return None
+    part = part_of(groups.get("part") or groups.get("part2"))
+    half = {"a": 0, "p": 12}[raw] if raw else half_of(part, hour)
+    padded = len(m["h"]) == 2 and (m["h"][0] == "0" or hour > 12 or hour == 0)
+    if groups.get("half"):
+        minute = 30
+    if groups.get("less"):
+        hour, minute = hour - 1, 60 - int(m["less"])
+    return Clock(*m.span(), hour % 24, minute, second, half, part, padded=padded)
+
+
+def _spoken(m: re.Match[str]) -> Clock | None:
+    """ "Half past two", "ten to nine", "three in the afternoon", "hai giờ rưỡi chiều"."""
+    groups = m.groupdict()
+    hour, minute = number(m["hour"]), 0
+    if not 1 <= hour <= 24:
+        return None
+    step = groups.get("step") or groups.get("step2")
+    if step:
+        away = {"half": 30, "quarter": 15, "a quarter": 15}.get(step) or number(step)
+        minute = away if groups.get("way") == "past" else 60 - away
+        hour = hour if groups.get("way") == "past" else hour - 1
+    if groups.get("half"):
+        minute = 30
+    part = part_of(groups.get("part") or groups.get("part2"))
+    half = {"a": 0, "p": 12}.get(groups.get("ap") or "")
+    if half is None:
+        half = half_of(part, hour)
+    return Clock(*m.span(), hour % 24, minute % 60, 0, half, part)
+
+
+def _word(hour: int) -> Callable[[re.Match[str]], Clock]:
+    return lambda m: Clock(*m.span(), hour, 0, word=True)
+
+
+_Maker = Callable[[re.Match[str]], Clock | None]
+_GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
+    (re.compile(pattern), maker)
+    for pattern, maker in (
+        (rf"{_L_T}{_H}:{_M}(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?!\d|:\d)(?:{_AP}|(?:{_UNIT})?(?:{_PART})?)", _clock),
+        (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
+        (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
+        (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
+        (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
+        (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
+        (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
+        (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/.-]))", _clock),
+        (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/.:-])", _clock),
+        (rf"{_L}(?P<h>1[0-2]|0?[1-9]){_AP}", _clock),
+        (r"(?<![\w:.,/$€£-])(?P<h>1[0-2]|[1-9])(?=\s?(?:-|to|and|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", _clock),
+        (rf"(?:(?<=[ap]m to )|(?<=[ap]m until )|(?<=[ap]m till )|(?<=[ap]m-)|(?<=[ap]m - ))(?P<h>1[0-2]|[1-9])(?![\w:./-]|\s?(?:{either(MONTHS)}|[ap]\.?m)\b)", _clock),
+        (r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )|(?<=\bsince )|(?<=@ ))(?P<h>1[0-2]|[1-9])(?=\s(?:sharp|on\s(?:the\s)?\d|on\s(?:mon|tue|wed|thu|fri|sat|sun)|yesterday|this\smorning|last\snight))", _clock),
+        (rf"{_L}(?P<h>1[0-2]|[1-9])\s?(?:o'?\s?clock)?,?\s(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _clock),
+        (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?o'?clock\b(?:{_PART})?", _clock),
+        (rf"{_L}(?P<h>[01]?\d|2[0-4])\s?[hg]\s?(?P<min>[0-5]\d)(?:\s?(?:phut|ph|p|'))?(?![\w'])(?:{_VI})?", _clock),
+        (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?[hg](?:\s?(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?)?(?![\w/])(?:{_VI})?", _clock),
+        (r"(?:(?<=luc )|(?<=den )|(?<=toi )|(?<=-)|(?<=- ))(?P<h>24)\s?[hg](?![\w/])", _clock),
+        (rf"{_L}(?P<h>[01]?\d|2[0-4])\s{{0,2}}gio(?:\s(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?|\s{{0,2}}(?P<min>[0-5]?\d)(?![\d/:h])(?:\s?(?:phut|p))?)?(?:{_VI})?(?!\w)", _clock),
+        (rf"\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?{_VI}", _spoken),
+        (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?![\w:.])(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken),
+        (rf"\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken),
+        (rf"\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken),
+        (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12)),
+        (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0)),
+    )
+)  # fmt: skip
+_PARTS = re.compile(rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b")
+
+
+def clocks(folded: str) -> Iterator[Clock]:
+    """Every group of numerals or words that may be a clock time; they may overlap."""
+    for pattern, maker in _GRAMMAR:
+        for match in pattern.finditer(folded):
+            token = maker(match)
+            if token is not None:
+                yield token
+
+
+def parts(folded: str) -> Iterator[Part]:
+    """Every part of the day that is named."""
+    for match in _PARTS.finditer(folded):
+        yield Part(*match.span(), PARTS[" ".join(match["part"].split())])

@@ -1,0 +1,85 @@
+"""The words around a time that say what it is: an outage's start or end, another outage, or another matter altogether.
+
+Of several such words the nearest in the time's own clause decides. The words are without accents (see `text`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from worker.reading.times.text import Passage
+from worker.reading.times.vocabulary import EXPRESSIONS, Sense
+
+_CLAUSE = re.compile(r"[,;()\n]|\.\s|\s-{1,2}\s|\s(?:and|but|while|then|when|roi|va|nhung|thi|con)\s")
+_WELL = re.compile(
+    r"\b(?:reachable|back|work\w*|available|up|ok|okay|fine|good|online|respond\w*|answer\w*|connect\w*|through|alive|reach|use|log|"
+    r"was|were|is|are|be|been|came|come|got|could|able)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A telling word at `[start, end)`."""
+
+    start: int
+    end: int
+    sense: Sense
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The telling words of a passage, in order and without overlap."""
+
+    passage: Passage
+
+    @cached_property
+    def every(self) -> list[Cue]:
+        """All of them; of two that overlap the longer stays."""
+        folded = self.passage.folded
+        found = [Cue(*m.span(), sense) for sense, pattern in EXPRESSIONS.items() for m in pattern.finditer(folded)]
+        kept: list[Cue] = []
+        for cue in sorted(found, key=lambda c: (c.start, -c.end)):
+            if kept and cue.start < kept[-1].end:
+                if cue.end - cue.start > kept[-1].end - kept[-1].start:
+                    kept[-1] = cue
+                continue
+            kept.append(cue)
+        return [self._heard(kept, i) for i in range(len(kept))]
+
+    def _heard(self, cues: list[Cue], i: int) -> Cue:
+        """ "Again" after words of being well is an end; after words of failing it is another outage."""
+        cue = cues[i]
+        if cue.sense is not Sense.AGAIN or self.passage.folded[cue.start : cue.end] != "again":
+            return cue
+        low, _ = self.clause(cue.start, cue.end, max(0, cue.start - 60), cue.end)
+        last = cues[i - 1] if i and cues[i - 1].start >= low else None
+        failed = last is not None and last.sense in (Sense.START, Sense.SINCE)
+        well = last is not None and last.sense is Sense.END
+        if well or (not failed and _WELL.search(self.passage.folded[low : cue.start])):
+            return Cue(cue.start, cue.end, Sense.END)
+        return cue
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [c.start for c in self.every]
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        return [m.start() for m in _CLAUSE.finditer(self.passage.folded)]
+
+    def within(self, start: int, end: int) -> list[Cue]:
+        """The telling words that stand wholly in a stretch."""
+        return [
+            c for c in self.every[bisect_left(self._starts, start) : bisect_left(self._starts, end)] if c.end <= end
+        ]
+
+    def clause(self, start: int, end: int, floor: int, ceiling: int) -> tuple[int, int]:
+        """The clause around a time, not reaching beyond `floor` and `ceiling`."""
+        left = bisect_left(self._clauses, start)
+        right = bisect_left(self._clauses, end)
+        low = self._clauses[left - 1] if left else 0
+        high = self._clauses[right] if right < len(self._clauses) else len(self.passage.folded)
+        return max(low, floor), min(high, ceiling)

@@ -1,0 +1,77 @@
+"""The lengths of time that a text says an outage lasted ("for 20 minutes", "kéo dài 20 phút"); it reads a folded text.
+
+Only a length that is led or followed by words of an outage counts: "we tried for 20 minutes" is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from worker.reading.times.tokens import Duration
+from worker.reading.times.words import NUMBERS, either, number
+
+_NUMBER = r"\d{1,3}(?:[.,]5)?|" + either(w for w in NUMBERS if w)
+_UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|phut|p|ph|tieng|gio|ngay|seconds?|secs?|s|giay"
+_ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter\sof\san|three\squarters\sof\san)[\s-]{{0,2}}(?:{_UNIT})(?![a-z])(?:\s(?:and\sa\shalf|ruoi))?"
+_LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z]))?"
+_FUZZY = (
+    r"(?:(?:about|around|approx(?:\.|imately)?|roughly|some|nearly|almost|just|over|under|exactly|at\sleast|only|a\sfull|a\stotal\sof|"
+    r"the\sbest\spart\sof|a\sgood|more\sthan|less\sthan|khoang|gan|tam|hon|chung|tong\scong|~)\s?){0,2}"
+)
+_OUTAGE = r"(?:outage|downtime|interruption|disruption|incident|gap|failure|window|drop|blackout)"
+_TRIED = r"(?<!tried )(?<!waited )(?<!retried )(?<!hold )(?<!queued )(?<!retrying )(?<!waiting )(?<!wait )(?<!retry )"
+_LENGTH_EN = _LENGTH.replace("|gio|", "|")
+_GRAMMAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_TRIED}\b(?:for|lasted|lasting|lasts?|last|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})",
+        rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})",
+        rf"[(\[]\s?{_FUZZY}(?P<length>{_LENGTH})(?:\s(?:in\stotal|total|altogether|{_OUTAGE}))?\s?[)\]]",
+        rf"(?<![\w:.])(?P<length>{_ONE})[\s-](?:long\s)?(?:api\s|service\s|full\s|total\s)?{_OUTAGE}\b",
+        rf"(?<![\w:.])(?P<length>{_LENGTH})\sof\s(?:\w+\s)?(?:{_OUTAGE}|unavailability)\b",
+        rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH})\s(?:later|afterwards|sau)\b",
+        rf"\bafter\s{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:it|everything|service|the|we|calls|all)\b)",
+        rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)",
+        rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b",
+    )
+)
+_PIECE = re.compile(
+    rf"(?P<n>{_NUMBER}|half|nua|a\squarter\sof\san|three\squarters\sof\san)(?P<half>\s(?:and\s)?a\shalf)?(?:\san?)?[\s-]{{0,2}}(?P<unit>{_UNIT})(?![a-z])(?P<half2>\s(?:and\sa\shalf|ruoi))?"
+)
+_SECONDS = (
+    ("ph", 60),
+    ("p", 60),
+    ("sec", 1),
+    ("s", 1),
+    ("gia", 1),
+    ("m", 60),
+    ("h", 3600),
+    ("t", 3600),
+    ("gio", 3600),
+    ("d", 86400),
+    ("ng", 86400),
+)
+_PARTIAL = {"half": 30, "nua": 30, "a quarter of an": 15, "three quarters of an": 45}
+
+
+def durations(folded: str) -> Iterator[Duration]:
+    """Every length of time that an outage is said to have lasted; they may overlap."""
+    for pattern in _GRAMMAR:
+        for match in pattern.finditer(folded):
+            length = _length(match["length"])
+            if length >= timedelta(minutes=1):
+                yield Duration(*match.span(), length)
+
+
+def _length(said: str) -> timedelta:
+    total = timedelta()
+    for piece in _PIECE.finditer(said):
+        unit = next(seconds for name, seconds in _SECONDS if piece["unit"].startswith(name))
+        raw = " ".join(piece["n"].split())
+        halves = 2 * number(raw) if raw[-2:] not in (".5", ",5") else 2 * int(raw[:-2]) + 1
+        halves += bool(piece["half"] or piece["half2"])
+        sixtieths = _PARTIAL.get(raw, 30 * halves)
+        total += timedelta(seconds=unit * sixtieths // 60)
+    return total

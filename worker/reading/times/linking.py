@@ -1,0 +1,52 @@
+"""The small words and signs that tie words of time together: a clock to its day, a day to its weekday, a start to an end.
+
+Two tokens belong together where nothing but such words stands between them. Without accents (see `text`).
+"""
+
+from __future__ import annotations
+
+
+def _words(*rows: str) -> frozenset[str]:
+    return frozenset(word for row in rows for word in row.split())
+
+
+RANGE = _words("- -- > -> ~ | / to until untill till til through thru den toi bis")
+"""Between a start and an end."""
+SIGNS = _words("- | > / ~")
+"""Those of `RANGE` that join nothing across lines, where they begin items of a list."""
+AND = _words("and va &")
+"""Between a start and an end where "between" or "from" went before, else between two incidents."""
+BETWEEN = _words("between from giua tu btw")
+FILL = _words(
+    "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ khoang",
+    "luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
+)
+"""What may stand beside the joining word of a range."""
+DAY_TO_CLOCK = _words(
+    "at @ from between around about approximately approx roughly ca circa , ( ) [ ] - : . luc tu vao khoang tam gan hoi",
+    "the in on starting beginning since time du giua by down and exactly just shortly after before a um von | = until to",
+    "till den mai cho ; was h '",
+)
+"""Between a day and the clock time after it."""
+CLOCK_TO_DAY = _words(
+    "on of the ngay hom vao , ( ) in local [ ] buoi cua rang @ . h hrs for | ' trong both am day late early"
+)
+"""Between a clock time and the day after it."""
+CLOCK_TO_ZONE = _words(", ( [ / on of in the ngay - hom at theo for us =")
+"""Between a clock time (or the day after it) and its zone."""
+CLOCK_TO_WEEKDAY = _words("( , a it was that which la on nham")
+"""Between a clock time and a weekday that is said in addition."""
+DAY_TO_DAY = _words("the of , ( ) - . ngay hom a was is la it so i e that nham tuc on which vay this : / mai")
+"""Between a date and its weekday, or "yesterday"."""
+DAY_TO_PART = DAY_TO_DAY | _words("in vao buoi")
+"""Between a day and a part of it."""
+PART_TO_CLOCK = _words(
+    "the of , at in luc a was is it on . : / tuc du from tu @ | around about khoang between early late starting ' vao hoi ngay hom"
+)
+"""Between a part of the day and the clock time after it."""
+BESIDE = DAY_TO_CLOCK | CLOCK_TO_DAY | DAY_TO_PART | _words("trong afternoon morning evening night s local sharp")
+"""Between what is a day only beside another word of time, and that."""
+SAID_AGAIN = _words("( / = [ i e . is or that ie tuc la ~")
+"""Between a time and the same in another zone; the first of these is a bracket, a slash or an equals sign."""
+OPENS = frozenset("(/=[")
+LOG = _words("log logs logfile logfiles nhat")

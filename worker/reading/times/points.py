@@ -1,0 +1,160 @@
+"""Clock times with what stands right beside them: their day, their zone, their weekday, and what they are the time of.
+
+A day further away is not taken here; `combine` finds one for the times that are left without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from worker.reading.times.cues import Cues
+from worker.reading.times.linking import (
+    AND,
+    BETWEEN,
+    CLOCK_TO_DAY,
+    CLOCK_TO_WEEKDAY,
+    CLOCK_TO_ZONE,
+    DAY_TO_CLOCK,
+    FILL,
+    RANGE,
+)
+from worker.reading.times.roles import OTHER, sense_of
+from worker.reading.times.scan import Scan, words
+from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Token, Weekday, Zone, is_to_come
+from worker.reading.times.vocabulary import Sense
+
+_ASIDE = OTHER | {Sense.SEEN}
+_TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
+_TYING = RANGE | AND | FILL | {"or", ",", "again"}
+_FAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A clock time with what was found beside it."""
+
+    clock: Clock
+    day: DayToken | None = None
+    """The day it counts from, never an anaphor."""
+    shift: int = 0
+    """Days after `day`: 1 for "the next morning"."""
+    beside: DayToken | None = None
+    """The words for its day that stand right beside it; None where its day was taken from further away."""
+    zone: Zone | None = None
+    checks: tuple[DayToken, ...] = ()
+    """What was said of the day besides, and must agree with it."""
+    sense: Sense | None = None
+
+    def span(self) -> tuple[int, int]:
+        """Where it stands, with the day and zone beside it."""
+        tokens: list[Token] = [t for t in (self.clock, self.zone, self.beside) if t is not None]
+        return min(t.start for t in tokens), max(t.end for t in tokens)
+
+
+def points(seen: Scan, cues: Cues) -> list[Point]:
+    """Every clock time of the text with its surroundings and its sense, in order."""
+    return _without_seen(_with_sense(seen, cues, _bound(seen)))
+
+
+def _bound(seen: Scan) -> list[Point]:
+    """Each clock with the day and zone right beside it; a day belongs to one clock time only."""
+    found: list[Point] = []
+    taken: set[int] = set()
+    for i, clock in enumerate(seen.clocks):
+        limit = seen.clocks[i + 1].start if i + 1 < len(seen.clocks) else len(seen.passage.text)
+        floor = seen.clocks[i - 1].end if i else 0
+        day = _day_before(seen, clock, floor, taken) or _day_after(seen, clock, limit)
+        if day is not None:
+            taken.add(day.start)
+        zone, checks = _zone_beside(seen, clock, limit), _checks_beside(seen, clock, day, limit)
+        found.append(_counted(seen, Point(clock, day, 0, day, zone, checks)))
+    return found
+
+
+def _counted(seen: Scan, point: Point) -> Point:
+    """ "The next morning" counts from the last day named before it."""
+    day = point.beside
+    if not isinstance(day, Anaphor):
+        return point
+    base = [d for d in seen.days if d.end <= day.start and not isinstance(d, Anaphor)]
+    return replace(point, day=base[-1], shift=day.days) if base else replace(point, day=None, beside=None)
+
+
+def _day_before(seen: Scan, clock: Clock, floor: int, taken: set[int]) -> DayToken | None:
+    day = next((d for d in reversed(seen.days) if floor <= d.start and d.end <= clock.start), None)
+    if day is None or day.start in taken or clock.start - day.end > _FAR or not _one_line(seen, day.start, clock.start):
+        return None
+    return day if DAY_TO_CLOCK.issuperset(seen.gap(day.end, clock.start)) else None
+
+
+def _day_after(seen: Scan, clock: Clock, limit: int) -> DayToken | None:
+    day = next((d for d in seen.days if d.start >= clock.end and d.end <= limit), None)
+    if day is None or day.start - clock.end > _FAR or not _one_line(seen, clock.start, day.start):
+        return None
+    return day if CLOCK_TO_DAY.issuperset(seen.gap(clock.end, day.start)) else None
+
+
+def _one_line(seen: Scan, start: int, end: int) -> bool:
+    return "\n" not in seen.passage.text[start:end] and seen.passage.together(start, end)
+
+
+def _zone_beside(seen: Scan, clock: Clock, limit: int) -> Zone | None:
+    """A zone named right after the clock, or after the date that follows it, or just before the clock."""
+    for zone in seen.zones:
+        if clock.end <= zone.start < limit and zone.start - clock.end <= _FAR:
+            gap = seen.gap(clock.end, zone.start)
+            if len(gap) <= 4 and CLOCK_TO_ZONE.issuperset(gap):
+                return zone
+        if zone.end <= clock.start <= zone.end + 2 and not seen.passage.folded[zone.end : clock.start].strip(" :"):
+            earlier = [c for c in seen.clocks if c.end <= zone.start]
+            if not earlier or seen.gap(earlier[-1].end, zone.start):
+                return zone
+    return None
+
+
+def _checks_beside(seen: Scan, clock: Clock, day: DayToken | None, limit: int) -> tuple[DayToken, ...]:
+    """Weekdays that the day was named with, and one said in addition after the clock."""
+    found = seen.checks.get(day.start, ()) if day is not None else ()
+    if not isinstance(day, Day):
+        return found
+    for other in seen.days:
+        if isinstance(other, Weekday) and clock.end <= other.start < min(limit, clock.end + 24):
+            gap = seen.gap(clock.end, other.start)
+            if gap and CLOCK_TO_WEEKDAY.issuperset(gap):
+                found = (*found, other)
+    return found
+
+
+def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
+    """What each point is the time of; one tied to the point before it by a bare "to" or "and" is of its kind."""
+    done: list[Point] = []
+    for point in found:
+        last = done[-1] if done else None
+        sense = sense_of(seen, cues, point.clock, *point.span())
+        if last is not None and _tied(seen, last, point, sense) and (last.sense in _ASIDE or sense in OTHER):
+            sense = last.sense if last.sense in _ASIDE else None
+        done.append(replace(point, sense=Sense.ACT if is_to_come(point.beside) else sense))
+    return done
+
+
+def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:
+    gap = seen.gap(last.clock.end, point.clock.start)
+    listed = not RANGE.intersection(gap) and not is_led_by_between(seen, last)
+    if listed and (point.beside is not None or sense in _TOLD):
+        return False
+    return len(gap) <= 5 and _TYING.issuperset(gap) and seen.passage.together(last.clock.start, point.clock.start)
+
+
+def is_led_by_between(seen: Scan, point: Point) -> bool:
+    """Whether "between" or "from" stands before a time in its sentence, so that "and" leads to its end."""
+    start, _ = seen.passage.sentence(point.clock.start)
+    lead = words(seen.passage.folded, max(start, point.clock.start - _FAR), point.clock.start)
+    return bool(BETWEEN.intersection(lead[-12:]))
+
+
+def _without_seen(found: list[Point]) -> list[Point]:
+    """When somebody noticed is a start only where no other start is named."""
+    if any(p.sense in (Sense.START, Sense.SINCE, Sense.AGAIN, None) for p in found):
+        return [p for p in found if p.sense is not Sense.SEEN]
+    return [replace(p, sense=Sense.START) if p.sense is Sense.SEEN else p for p in found]

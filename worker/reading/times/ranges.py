@@ -1,0 +1,167 @@
+"""Which two clock times are one incident's start and end, which length of time is whose, and what is said twice.
+
+A time in brackets that says the same moment in another zone is no second incident; it is kept to be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from worker.reading.times.cues import Cues
+from worker.reading.times.linking import AND, FILL, OPENS, RANGE, SAID_AGAIN, SIGNS
+from worker.reading.times.points import Point, is_led_by_between
+from worker.reading.times.scan import Scan
+from worker.reading.times.tokens import Anaphor, DayToken, Duration
+from worker.reading.times.vocabulary import Sense
+
+_ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
+_APART = 500
+_LATER = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A range or moment as it stands in a text."""
+
+    words: str
+    start: Point
+    end: Point | None = None
+    duration: timedelta | None = None
+    other: Point | None = None
+    """The same moment as `start`, said again in another zone."""
+    rival: DayToken | None = None
+    """Another day it might be on: the subject's, where its own was taken from another sentence."""
+    doubt: str = ""
+
+
+def stated_times(seen: Scan, cues: Cues, points: Sequence[Point]) -> list[Stated]:
+    """The incidents that the clock times make, in the order of the text."""
+    kept, others = _alternatives(seen, points)
+    return _merged(seen, _lasting(seen, ranges(seen, cues, kept, others)))
+
+
+def _alternatives(seen: Scan, points: Sequence[Point]) -> tuple[list[Point], dict[int, Point]]:
+    """Take out each time in brackets that says the one before it in another zone; by the start of that."""
+    kept: list[Point] = []
+    others: dict[int, Point] = {}
+    for point in points:
+        if kept and _says_again(seen, kept[-1], point):
+            others[kept[-1].clock.start] = point
+        else:
+            kept.append(point)
+    return kept, others
+
+
+def _says_again(seen: Scan, last: Point, point: Point) -> bool:
+    if point.zone is None or (last.zone is not None and last.zone.key == point.zone.key):
+        return False
+    gap = seen.gap(last.clock.end, point.clock.start)
+    return 1 <= len(gap) <= 4 and gap[0] in OPENS and SAID_AGAIN.issuperset(gap)
+
+
+def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Point]) -> list[Stated]:
+    """Two times that are start and end make one stated range, the others a moment each."""
+    stated: list[Stated] = []
+    at = 0
+    while at < len(points):
+        first, second = points[at], points[at + 1] if at + 1 < len(points) else None
+        other = others.get(first.clock.start)
+        if second is not None and _is_range(seen, cues, first, second):
+            stated.append(Stated(_said(seen, first, second), *_shared(first, second), None, other))
+            at += 2
+            continue
+        if stated and _ends_again(seen, cues, stated[-1], first):
+            stated[-1] = replace(stated[-1], doubt=f"“{stated[-1].words}” is said to have ended twice.")
+        elif first.sense is not Sense.FINE:
+            stated.append(Stated(_said(seen, first, first), first, None, None, other))
+        at += 1
+    return stated
+
+
+def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
+    gap = seen.gap(first.clock.end, second.clock.start)
+    across = "\n" in seen.passage.text[first.clock.end : second.clock.start]
+    if len(gap) <= 14 and (RANGE | FILL).issuperset(gap) and (RANGE - SIGNS if across else RANGE).intersection(gap):
+        return True
+    if len(gap) <= 8 and (AND | FILL).issuperset(gap) and AND.intersection(gap) and is_led_by_between(seen, first):
+        return True
+    if second.sense is Sense.FINE and second.beside is not None and second.day is not first.day:
+        return False
+    return second.sense in _ENDS and first.sense not in _ENDS and _runs_on(cues, first, second)
+
+
+def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
+    """Whether two times can be one incident's: near each other, and nothing between says "again"."""
+    start, end = first.clock.end, second.clock.start
+    return end - start <= _APART and not any(c.sense is Sense.AGAIN for c in cues.within(start, end))
+
+
+def _ends_again(seen: Scan, cues: Cues, last: Stated, point: Point) -> bool:
+    return point.sense in _ENDS and last.end is not None and point.beside is None and _runs_on(cues, last.end, point)
+
+
+def _said(seen: Scan, first: Point, second: Point) -> str:
+    start, end = min(first.span()[0], second.span()[0]), max(first.span()[1], second.span()[1])
+    said = seen.passage.text[start:end]
+    closed = said.count("(") > said.count(")") and seen.passage.text[end : end + 1] == ")"
+    return f"{said})" if closed else said
+
+
+def _shared(first: Point, second: Point) -> tuple[Point, Point]:
+    """In a range, a day or zone said once counts for both."""
+    if first.day is None and second.day is not None and not second.shift:
+        first = replace(first, day=second.day, checks=second.checks)
+    elif second.day is None and first.day is not None:
+        second = replace(second, day=first.day, shift=first.shift)
+    if first.zone is None and second.zone is not None:
+        first = replace(first, zone=second.zone)
+    elif second.zone is None and first.zone is not None:
+        second = replace(second, zone=first.zone)
+    return first, second
+
+
+def _lasting(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
+    """Give each length of time to the moment nearest to it in its sentence, or just before it."""
+    done = list(stated)
+    for duration in seen.durations:
+        free = [i for i, s in enumerate(done) if s.end is None and s.duration is None and _reaches(seen, s, duration)]
+        if free:
+            nearest = min(free, key=lambda i: _distance(done[i], duration))
+            done[nearest] = replace(done[nearest], duration=duration.length)
+    return done
+
+
+def _distance(stated: Stated, duration: Duration) -> int:
+    start, end = stated.start.span()
+    return duration.start - end if duration.start >= end else start - duration.end + 40
+
+
+def _reaches(seen: Scan, stated: Stated, duration: Duration) -> bool:
+    start, end = stated.start.span()
+    if seen.passage.together(start, duration.start):
+        return True
+    between = any(c.start > end and c.end < duration.start for c in seen.clocks)
+    return 0 <= duration.start - end <= _LATER and not between
+
+
+def _merged(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
+    """A range in brackets after another, in another zone, says it again."""
+    kept: list[Stated] = []
+    for one in stated:
+        last = kept[-1] if kept else None
+        if last is not None and last.end is not None and one.end is not None and _says_again(seen, last.end, one.start):
+            kept[-1] = replace(last, other=one.start)
+        else:
+            kept.append(one)
+    return kept
+
+
+def on_day(stated: Stated, day: DayToken, shift: int, checks: tuple[DayToken, ...] = ()) -> Stated:
+    """The stated time on a day; an end said to be on "the next day" is counted from it."""
+    end = stated.end
+    if end is not None and end.day is None:
+        own = end.beside.days if isinstance(end.beside, Anaphor) else 0
+        end = replace(end, day=day, shift=shift + own)
+    return replace(stated, start=replace(stated.start, day=day, shift=shift, checks=checks), end=end)

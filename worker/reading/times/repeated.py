@@ -1,0 +1,29 @@
+"""Each incident once: the same time said in the subject and again in the text, or a moment within a range, is one.
+
+Where two say the same, the one that says more stays: a range before a moment, one reading before two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from worker.sla.facts import StatedIncident, TimeReading
+
+
+def distinct(incidents: Iterable[StatedIncident]) -> list[StatedIncident]:
+    """The incidents without those that others hold already, in order of time."""
+    kept: list[StatedIncident] = []
+    for found in sorted(incidents, key=lambda i: (i.readings[0].end is None, len(i.readings), len(i.doubts))):
+        if not any(_is_within(found, other) for other in kept):
+            kept.append(found)
+    return sorted(kept, key=lambda i: i.readings[0].start)
+
+
+def _is_within(found: StatedIncident, other: StatedIncident) -> bool:
+    return any(_is_inside(a, b) for a in found.readings for b in other.readings)
+
+
+def _is_inside(a: TimeReading, b: TimeReading) -> bool:
+    if b.end is None:
+        return a.end is None and a.start == b.start
+    return b.start <= a.start <= b.end and (a.end is None or a.end <= b.end)

@@ -1,0 +1,104 @@
+"""The telling words around a time, by what they say of it: an outage's start or end, another outage, another matter.
+
+Phrases are without accents and parted by two blanks or a new line; `*` stands for any ending, `(a|b)` for a choice,
+`(a )?` for what may be missing. Which of several phrases counts is told in `cues` and `roles`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+
+class Sense(Enum):
+    """What a phrase says of a time near it."""
+
+    START = auto()
+    """It began to fail."""
+    END = auto()
+    """It worked again."""
+    SINCE = auto()
+    """ "From", "since": a start, unless a telling phrase stands before it."""
+    UNTIL = auto()
+    """ "Until": an end, unless a telling phrase stands before it."""
+    FINE = auto()
+    """All was well: an end where a start stands before it, else no incident at all."""
+    AGAIN = auto()
+    """Another incident."""
+    SEEN = auto()
+    """Somebody noticed, tried or mended: a start only where no other is named."""
+    ACT = auto()
+    """Something somebody did or will do: a call, a meeting, opening hours, a deadline."""
+    PAPER = auto()
+    """The date of a document: invoice, contract, ticket."""
+
+
+_PHRASES = {
+    Sense.START: r"""
+        (not|didn'?t|doesn'?t|wasn'?t|weren'?t|isn'?t|aren'?t|don'?t|wouldn'?t|couldn'?t|could not|can'?t|won'?t|stopped|ceased|no longer|never|nothing|quit|nobody|none|cannot|unable to|failed to) (\w+ ){0,2}?(work*|respond*|answer*|reach*|connect*|running|run|function*|load*|serv*|available|operational|up|ok|healthy|respons*|get through)
+        (khong the|khong con|khong|chua) (\w+ ){0,2}?(hoat dong|ket noi|goi|vao|truy cap|phan hoi|chay|dung duoc|tra ve|dang nhap)
+        no (\w+ )?(reply|answer|response|connection|access|data|results?|service|traffic)
+        (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
+        commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)
+        down  died  dead  dropp*  drops  drop  fail(ed|s|ing|ure|ures)?  lost  losing  loss  unreachable  unavailable  inaccessible  unusable  outages?  out  gone
+        went (dark|silent|away|off|out|offline|blank)  hung  hang*  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
+        incidents?  error(s|ed|ing)?  timed? ?-?out*  timeouts?  refus*  reset  happen*  occur*  knocked  kicked  stopp?ed  stops  blackout  stalled  froze  collapsed
+        without (any )?success  hit us  couldn'?t  could not  can'?t  vanish*  disappear*  affected  problems?  trouble  no route  fell over  fall over  took place
+        bat dau  mat ket noi  mat  chet  sap  rot  dut  loi  gian doan  ngung  ngat  treo  nghen  te liet  su co  bi  xay ra  dung hoat dong  phat sinh  chap chon""",
+    Sense.SINCE: "from  between  since  tu  ke tu  giua  tinh tu",
+    Sense.UNTIL: "(not|nothing|nobody|none|never|no|didn'?t|couldn'?t)( \\w+){1,6}? before  until  untill  till  til  up to  den  cho den  mai den  toi luc  mai",
+    Sense.END: r"""
+        conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
+        (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
+        went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
+        (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
+        (first|next) (successful|good|ok|200|working|normal)  succeed*
+        ket thuc  het  co lai  tro lai  khoi phuc  phuc hoi  het (loi|su co|gian doan|bi)  thong (tro )?lai  (chay|vao|hoat dong|ket noi|len|dung|truy cap|song|noi|su dung) (duoc )?(tro )?lai( duoc)?  goi (duoc )?lai duoc  goi duoc (tro )?lai  (vao|goi|chay|dung|ket noi) duoc
+        moi (lai )?(duoc|goi|vao|co|chay|thong|ket noi|hoat dong|on|het|dung)  xong  dung loi  khac phuc""",
+    Sense.FINE: r"""
+        (was|is|were|are|been|ran|runs|running|run|worked|works|all|everything|back to|looks) (\w+ ){0,2}?(fine|ok|okay|good|normal|normally|well|stable|perfect|perfectly|green|smooth|smoothly|healthy)
+        (fine|ok|normal|stable) again  all (was |is )?(back|fine|good|well)  everything (was|is|came|has been) (back|up)  it was all back
+        no (more |further |other )?(problem|issue|error|outage)s?  binh thuong  on dinh  khong (gap|con|co) (\w+ ){0,2}(loi|tro ngai|van de|su co)  chay tot  muot""",
+    Sense.AGAIN: r"""
+        and (then )?again  again  once more  (second|third|fourth|2nd|3rd|4th|next|another|other) (\w+ )?(time|outage|one|incident|window|drop|failure|episode|interruption|occurrence|event|blip)
+        (incident|outage|event|case|window|no\.?|\#|period) ?(\# ?|no\.? )?([2-9]|b|c|two|three)  the second  the other  another  twice  also  as well  plus  furthermore  second
+        lan (thu )?(hai|ba|2|3|sau|nua)  dot (hai|2|3)  su co (hai|2|3|thu hai|khac)  vu (hai|2|3)  roi lai  lai (bi|mat|chet|sap|rot)  them (mot|1|lan)""",
+    Sense.SEEN: r"""
+        notic*  spotted  alert(ed|s)?  paged  pager  alarm(ed|s)?  detected  detection  became aware  realised  realized  found out  discovered  (was |were )?(first )?reported
+        (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(deployed|restarted|rebooted|upgraded|updated|checked|tested|looked|tried|switched|rolled|restart|arrived|reported)
+        deploy*  roll-?out  last (successful|good|ok|working)  last success  taken (at|on)  captured  still \w+  screenshots?  (your |the )?status ?page( [a-z]+){0,3}  restart*  reboot*
+        phat hien  nhan ra  canh bao  bao dong  kiem tra  chup (luc|vao)  khoi dong lai  cap nhat""",
+    Sense.ACT: r"""
+        (call|phone|ring|reach|contact|meet|see|email|mail|text|ping|get back to|talk to|speak to|hear from)(ed|ing)? (to )?(me|us|back|him|her|them)
+        (called|phoned|rang|telephoned|contacted|emailed|mailed|messaged|chased|told|informed|notified|wrote|written|asked|pinged|reached out|spoke|talked|complained|escalated) (\w+ )?(you|your|support|lookuq|hotline|helpdesk|back|us|me|our|in|the (hotline|support|helpdesk))
+        replied  (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(called|phoned|rang|wrote|emailed|complained|opened|raised|filed|submitted|logged|created|sent|met|spoke)( back)?( to)?
+        (has|have|had) (been )?(written|sent|emailed|called|opened|raised)  reported (it|this|that|the \w+)? ?(to|on|via)  hotline
+        (office|opening|business|working|support|service|trading|core|banking) (hours?|times?)  hours (are|of operation)  our hours  (is|are) open  open (daily|from|mon*)  opens  closes
+        appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
+        (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)
+        tomorrow  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadline  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)
+        backup (ran|runs|starts|job|at)  cron*  every (day|night|morning|week|hour)  daily  each (day|night)  nightly  weekdays  shift (runs|starts|is)  shift(?= \()
+        sent (on|at|:|from)  sent:  printed  generated  exported  template  ratio  score  odds
+        (goi|call) (lai|cho|dien|hotline|tong dai|em|minh|···|anh|chi|so|vao so)  tong dai  da (goi|hen|bao|gui|nhan|mo|lien he)  alo  lien he  (cuoc|lich) hop  hop (luc|voi)  hen  gio (lam viec|hanh chinh|mo cua)  lam viec tu  mo cua  bao (cho|len|voi|anh|chi|ben)
+        nhan tin  gui (mail|email|···|ticket|cho|den|anh|chi|yeu cau)  viet (mail|···)  (mo|tao) (ticket|phieu|yeu cau)  (sang|trua|chieu|toi|ngay) mai  tuan sau  truoc ngay  han chot  phan hoi (truoc|cho)
+        hang (ngay|tuan|thang)  moi ngay  in luc""",
+    Sense.PAPER: r"""
+        invoices?  inv  contract(ed)?( \w+){0,2}? (began|starts?|started|runs)  contract(ed)?  agreement (of|from|dated|signed|since|number|no)  ticket  case (no|number|\#|id|\d+)  order (no|number|\#|of|dated|placed)  purchase order  po
+        dated  issued  signed  renew*  subscri*  (customers?|clients?|with you|account) (with you )?since  payment (of|on|due|date|made)  paid  billed  billing (date|day|period|cycle)  statement  version  release  revision  rev  joined  onboard*
+        (letter|e-?mail|mail|message|note) (of|from|dated|sent)  your (reply|answer|mail|e-?mail|letter|message|note|notice|announcement|response|ticket)  announced  scheduled  planned  published  last updated  born
+        hop dong  hoa don  phieu so  so phieu  phieu yeu cau  xuat (ngay|hoa don)  (da )?ky (ngay|tu|luc|hop dong|vao)  (da )?thanh toan (ngay|truoc|vao)  don hang (so|ngay)  gia han  bien ban  cong van  thong bao cua
+        (khach hang|su dung|dung dich vu|dong hanh|hop tac) tu  su dung dich vu tu  ke hoach  ngay (lap|hoa don|tao|mo|xuat|ky)  mo (hom|ngay|tu)""",
+}
+
+
+def _expression(phrases: str) -> re.Pattern[str]:
+    alternatives = []
+    for phrase in sorted(re.split(r"\s{2,}", phrases.strip()), key=len, reverse=True):
+        spread = re.sub(r"(?<!\\)\((?!\?)", "(?:", phrase)
+        spread = re.sub(r"(?<=\w)\*", r"\\w*", spread)
+        alternatives.append(spread.replace(" ?", r"\s?").replace(" ", r"\s"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+
+
+EXPRESSIONS = {sense: _expression(phrases) for sense, phrases in _PHRASES.items()}
+"""Each sense's phrases as one expression over folded text."""

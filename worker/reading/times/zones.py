@@ -1,0 +1,179 @@
+"""Time zones as people name them: offsets, abbreviations, cities, countries, "giờ Việt Nam"; it reads a folded text.
+
+What a zone makes of a clock time is told in `moments`; here it is only recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from worker.reading.times.text import folded as fold
+from worker.reading.times.tokens import Zone
+
+ABBREVIATIONS = {
+    "pt": "America/Los_Angeles", "mt": "America/Denver", "ct": "America/Chicago", "et": "America/New_York",
+    "utc": "+00:00", "gmt": "+00:00", "wet": "+00:00", "west": "+01:00", "bst": "+01:00",
+    "cet": "+01:00", "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00",
+    "msk": "+03:00", "trt": "+03:00", "gst": "+04:00", "pkt": "+05:00", "ict": "+07:00", "wib": "+07:00", "sgt": "+08:00",
+    "hkt": "+08:00", "myt": "+08:00", "pht": "+08:00", "awst": "+08:00", "jst": "+09:00", "kst": "+09:00",
+    "acst": "+09:30", "acdt": "+10:30", "aest": "+10:00", "aedt": "+11:00", "nzst": "+12:00", "nzdt": "+13:00",
+    "est": "-05:00", "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00",
+    "pdt": "-07:00", "akst": "-09:00", "akdt": "-08:00", "hst": "-10:00", "brt": "-03:00", "sast": "+02:00",
+    "cst": "-06:00", "ist": "+05:30", "amt": "-04:00", "ast": "-04:00", "wat": "+01:00", "cat": "+02:00", "eat": "+03:00",
+}  # fmt: skip
+"""What an abbreviation means: an offset, or a region whose clocks change."""
+AMBIGUOUS = frozenset(("cst", "ist", "amt", "ast"))
+"""Abbreviations that mean different things in different countries."""
+
+_US = {"eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
+       "pacific": "America/Los_Angeles"}  # fmt: skip
+_NAMES = {
+    "Europe/London": "uk|u.k|british|english|england|scotland|edinburgh|manchester|greenwich|anh",
+    "Europe/Berlin": "german|central european|munich|frankfurt|hamburg|cologne|duc",
+    "Europe/Paris": "french|lyon|phap", "Europe/Amsterdam": "dutch", "Europe/Rome": "italian|milan", "Europe/Dublin": "irish",
+    "Europe/Madrid": "spanish|barcelona", "Europe/Zurich": "swiss|geneva", "Europe/Warsaw": "polish",
+    "Europe/Stockholm": "swedish", "Europe/Athens": "eastern european|greek", "Europe/Lisbon": "western european|portuguese",
+    "Asia/Tokyo": "japanese|osaka|nhat ban|nhat", "Asia/Seoul": "korean|han quoc", "Asia/Bangkok": "thai|thai lan",
+    "Asia/Kolkata": "indian|mumbai|delhi|new delhi|bangalore|chennai|an do",
+    "Asia/Ho_Chi_Minh": "vietnamese|vietnam|viet nam|vn|saigon|sai gon|hanoi|ha noi|hcm|hcmc|tp.hcm|tphcm|tp hcm|ho chi minh|"
+    "ho chi minh city|da nang|danang|indochina|dong duong",
+    "Asia/Shanghai": "beijing|china|chinese|shenzhen|trung quoc|bac kinh", "Asia/Singapore": "singaporean|sing|sg",
+    "Asia/Hong_Kong": "hongkong|hk", "Australia/Sydney": "australian eastern|canberra",
+    "America/Los_Angeles": "san francisco|seattle|california|west coast|la|us west coast|us pacific|silicon valley|san diego|portland",
+    "America/New_York": "boston|washington|miami|atlanta|nyc|east coast|us east coast|us eastern|ny|philadelphia|dc|florida",
+    "America/Chicago": "texas|dallas|houston|austin|us central", "America/Denver": "us mountain|colorado",
+    "+00:00": "universal|coordinated universal|greenwich mean|zulu|quoc te",
+}  # fmt: skip
+
+_OFFSET = re.compile(
+    r"\b(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d|:)|"
+    r"(?<=\d)(?P<z>z)\b|\bzulu\b|"
+    r"(?<=\d)\s?(?P<sign2>[+])(?P<h2>0\d|1[0-4]):?(?P<m2>00|15|30|45)(?!\d|:|-)|"
+    r"(?:(?<=t\d\d:\d\d)|(?<=:\d\d:\d\d)\s?|(?<=\.\d\d\d)|(?<=\.\d{6}))(?P<sign3>-)(?P<h3>0\d|1[0-2]):?(?P<m3>00|15|30|45)(?!\d|:|-)|"
+    r"(?<=\d)\s(?P<sign4>-)(?P<h4>0\d|1[0-2])(?P<m4>00|15|30|45)(?!\d|:|-|h)|"
+    r"(?<=\d)(?P<sign5>[+])(?P<h5>0\d|1[0-4])(?![\d:/.-])|"
+    r"\(\s?(?P<sign6>[+-])(?P<h6>\d{1,2})(?::(?P<m6>[0-5]\d))?\s?\)"
+)
+_IANA = re.compile(
+    r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z_+-]{2,30}(?:/[A-Za-z_]{2,30})?"
+)
+_ABBREVIATION = re.compile(
+    rf"(?<![\w/@.-])(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w/@]|[.-]\w|\s?[+-]\d)"
+)
+_US_ZONE = re.compile(
+    r"\b(?:us[ /-]|u\.s\. ?)(?P<us>eastern|central|mountain|pacific)\b(?: (?:standard |daylight )?time\b)?|"
+    r"\b(?P<us2>eastern|central|mountain|pacific) (?:(?:standard |daylight )?time\b|\(?us\b\)?)|"
+    r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \())(?P<us3>eastern|pacific|mountain|central(?=\s?(?:[).,;\n]|$)))\b(?! european)"
+)
+_TIME_OF = re.compile(
+    r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
+)
+_GIO = re.compile(
+    r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
+)
+_BESIDE = re.compile(
+    r"(?:(?<=\()|(?<=\d )|(?<=m )|(?<=, ))(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+)
+_LOCAL = re.compile(
+    r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio cua (?:chung|ben) (?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
+    r"(?<=\d )local\b|(?<=\d \()local\b"
+)  # fmt: skip
+_ABOUT_TIME = re.compile(
+    r"(?:\d|[ap]\.?m\.?|\d ?h|\btimes?\b[^\n]{0,24}|\bzone\b[^\n]{0,8}|\bgio\b[^\n]{0,12}|\bin|sang|chieu|toi|noon|midnight|clock|uhr)[\s(,/:[]{0,3}(?:us )?$"
+)
+
+
+def zones(text: str, folded: str) -> Iterator[Zone]:
+    """Every zone named in a text; they may overlap. Abbreviations count only where times are spoken of."""
+    yield from (Zone(*m.span(), _offset(m)) for m in _OFFSET.finditer(folded))
+    yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text) if _known(m[0]))
+    yield from (Zone(*m.span(), m[0]) for m in _ABBREVIATION.finditer(folded) if _speaks_of_time(text, folded, m))
+    yield from (Zone(*m.span(), _US[m["us"] or m["us2"] or m["us3"]]) for m in _US_ZONE.finditer(folded))
+    yield from (Zone(*m.span(), "") for m in _LOCAL.finditer(folded))
+    yield from (z for m in _TIME_OF.finditer(folded) if (z := _placed(m, from_end=True)))
+    yield from (z for m in _GIO.finditer(folded) if (z := _placed(m, from_end=False)))
+    yield from (
+        Zone(*m.span(), key)
+        for m in _BESIDE.finditer(folded)
+        if _near_clock(folded, m.start()) and (key := _by_name(m["place"]))
+    )
+
+
+def _speaks_of_time(text: str, folded: str, m: re.Match[str]) -> bool:
+    written = text[m.start() : m.end()]
+    if not written.isupper() and m[0] in (
+        "cat",
+        "eat",
+        "west",
+        "wet",
+        "et",
+        "mt",
+        "ct",
+        "pt",
+        "ist",
+        "est",
+        "wat",
+        "ast",
+    ):
+        return False
+    return m[0] in ("utc", "gmt") or bool(_ABOUT_TIME.search(folded[max(0, m.start() - 30) : m.start()]))
+
+
+def _near_clock(folded: str, at: int) -> bool:
+    return (
+        bool(re.search(r"\d[\s\S]{0,24}$", folded[max(0, at - 25) : at])) and "\n" not in folded[max(0, at - 12) : at]
+    )
+
+
+def _offset(m: re.Match[str]) -> str:
+    groups = m.groupdict()
+    for n in ("", "2", "3", "4", "5", "6"):
+        if groups.get(f"sign{n}"):
+            return f"{groups[f'sign{n}']}{int(groups[f'h{n}']):02d}:{groups.get(f'm{n}') or '00'}"
+    return "+00:00"
+
+
+def _known(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _by_name(name: str) -> str | None:
+    return places().get(name.strip(" ."))
+
+
+def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
+    """The longest run of words next to "time" (or "giờ") that names a place."""
+    words = m["place"].split(" ")
+    for count in range(len(words), 0, -1):
+        run = " ".join(words[-count:] if from_end else words[:count])
+        if key := _by_name(run):
+            start = m.end("place") - len(run) if from_end else m.start()
+            return Zone(start, m.end() if from_end else m.start("place") + len(run), key)
+    return None
+
+
+@cache
+def places() -> dict[str, str]:
+    """Cities, countries (of one zone) and their people, folded, with the zone they keep."""
+    cities = (z for z in sorted(available_timezones()) if z.partition("/")[0] in _CONTINENTS)
+    table = {fold(z.rpartition("/")[2].replace("_", " ")): z for z in cities}
+    territories = get_global("territory_zones")
+    for language in ("en", "vi"):
+        names = Locale(language).territories
+        table |= {fold(str(names[t])): z[0] for t, z in territories.items() if len(z) == 1 and t in names}
+    for zone, spoken in _NAMES.items():
+        table |= dict.fromkeys(spoken.split("|"), zone)
+    return table
+
+
+_CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))

@@ -32,6 +32,7 @@ from worker.sla.facts import Facts
 _FORWARDS = re.compile(r"^\W{0,3}(?:re:\s*)?(?:fwd?|fw|chuyển tiếp|tr|wg)\s?:", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"\b(?:(?:half|quarter|five|ten|twenty|twenty-five) (?:past|to|after) \w+|\w+ o'?clock|"
+    r"20\d\d[01]\d[0-3]\d[ T_-]?[0-2]\d[0-5]\d(?:[0-5]\d)?|"
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) giờ(?: rưỡi| kém \w+)?)\b",
     re.IGNORECASE,
 )
@@ -111,9 +112,9 @@ def facts(mail: Mail, *, zone: str, provider_zone: str) -> Facts:
 
 
 def _times_in_words(said: str) -> list[str]:
-    """A time that was perhaps stated in words must not be called missing."""
+    """A time that was perhaps stated in words or as one number must not be called missing."""
     found = _IN_WORDS.search(said[:60_000])
-    return [f"The mail may state a time in words (“{found[0]}”)."] if found else []
+    return [f"The mail may state a time in words or as a number (“{found[0]}”)."] if found else []
 
 
 def facts_without_times(mail: Mail) -> Facts:

@@ -238,3 +238,14 @@ def test_a_stranger_gets_the_neutral_refusal_when_nobody_decides(desk: Desk) -> 
     refusal = to(desk, "x@copperleafhr.example")[-1]
     assert "could not verify" in refusal
     assert "LQ-5087" not in refusal
+
+
+def test_two_claims_of_one_account_in_one_batch_are_credited_once(desk: Desk) -> None:
+    """Taken and settled together, the second is decided after the first one's credit was entered."""
+    desk.dovecot.append(desk.user, MAIL, at=RECEIVED)
+    second = MAIL.replace(b"c11-006.8681469", b"c11-006.again").replace(b"very unhappy", b"really unhappy")
+    arrive(desk, second)
+    assert desk.status()["claims"] == {"resolved": 2}
+    assert desk.claims("export", "credits").count("LQ-5087") == 1
+    assert any("already been credited in full" in letter for letter in to(desk, CLIENT))
+    assert "taken one by one" not in desk.log.read_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from worker.reading.times.text import Grammar, Passage, found
 from worker.reading.times.tokens import Clock, Part
 from worker.reading.times.words import MONTHS, NUMBERS, PARTS, PARTS_EN, PARTS_VI, either, half_of, number, part_of
 
@@ -13,10 +14,11 @@ _M = r"(?P<min>[0-5]\d)"
 _L = r"(?<![\w:.])(?<!\d[,/]\d)"
 _L_T = r"(?<![\d:.])(?<![a-su-z_])"
 _AP = r"(?:\s{0,2}(?P<ap>[ap])\.?\s?m\b\.?|(?P<ap1>[ap])\b)"
-_EVENING = r"toi(?=\s(?:ngay|hom|qua|nay|thu|chu|va|den|cn)\b|\s?[-,.;:()\n]|\s\d{1,2}[/-]\d|\s*$)"
+_EVENING = r"toi(?=\s(?:ngay|hom|qua|nay|thu|chu|va|den|cn|cho|cung|theo|toi)\b|\s?[-,.;:()\n]|\s\d{1,2}[/-]\d|\s*$)"
 _VI = rf"\s{{0,2}}(?:buoi\s)?(?P<part2>{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b(?!\s(?:qua|nay|hom)\b)"
 _PART = rf"(?:(?:,?\s(?:in\sthe\s|at\s))(?P<part>{PARTS_EN})\b|{_VI})"
 _UNIT = r"\s?(?:h|hrs?|hours|uhr|o'?clock)\b\.?"
+_I_OR_EVENING = re.compile(r"\stoi\b(?!\s(?:luc\s|khoang\s|gan\s|tam\s)?\d)")
 _WORD = either(w for w, n in NUMBERS.items() if 1 <= n <= 12 and w not in ("a", "an", "couple", "couple of", "few"))
 _MINUTES = either(w for w, n in NUMBERS.items() if 1 <= n <= 30 and w not in ("a", "an", "couple", "couple of", "few"))
 _DOT_LEAD = (
@@ -24,7 +26,7 @@ _DOT_LEAD = (
     "approx.", "circa", "ca.", "start:", "end:", "time:", "from:", "to:", "luc", "tu", "den", "-", "@",
 )  # fmt: skip
 _LEADS = "|".join(rf"(?<={re.escape(w)} )" for w in _DOT_LEAD)
-_NO_AMOUNT = r"(?![\d.:]|\.\d|\s?(?:%|eur|usd|vnd|gbp|sgd|mb|gb|kb|ms|sec|seconds|million|mio|k\b|x\b|percent|version))"
+_NO_AMOUNT = r"(?!\d|[.:]\d|\s?(?:%|eur|usd|vnd|gbp|sgd|mb|gb|kb|ms|sec|seconds|million|mio|k\b|x\b|percent|version))"
 
 
 def _clock(m: re.Match[str]) -> Clock | None:
@@ -40,7 +42,8 @@ def _clock(m: re.Match[str]) -> Clock | None:
         minute = 30
     if groups.get("less"):
         hour, minute = hour - 1, 60 - int(m["less"])
-    return Clock(*m.span(), hour % 24, minute, second, half, part, padded=padded)
+    unsure = half is None and hour < 12 and bool(_I_OR_EVENING.match(m.string, m.end()))
+    return Clock(*m.span(), hour % 24, minute, second, half, part, padded=padded, unsure=unsure)
 
 
 def _spoken(m: re.Match[str]) -> Clock | None:
@@ -67,16 +70,11 @@ def _word(hour: int) -> Callable[[re.Match[str]], Clock]:
     return lambda m: Clock(*m.span(), hour, 0, word=True)
 
 
-_Maker = Callable[[re.Match[str]], Clock | None]
-_GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
+_NUMERALS: Grammar[Clock] = tuple(
     (re.compile(pattern), maker)
     for pattern, maker in (
         (rf"{_L_T}{_H}:{_M}(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?!\d|:\d)(?:{_AP}|(?:{_UNIT})?(?:{_PART})?)", _clock),
         (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
-        (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
-        (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
-        (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
-        (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
         (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
         (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/.-]))", _clock),
         (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/.:-])", _clock),
@@ -86,11 +84,32 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )|(?<=\bsince )|(?<=@ ))(?P<h>1[0-2]|[1-9])(?=\s(?:sharp|on\s(?:the\s)?\d|on\s(?:mon|tue|wed|thu|fri|sat|sun)|yesterday|this\smorning|last\snight))", _clock),
         (rf"{_L}(?P<h>1[0-2]|[1-9])\s?(?:o'?\s?clock)?,?\s(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _clock),
         (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?o'?clock\b(?:{_PART})?", _clock),
+    )
+)  # fmt: skip
+_DOTTED: Grammar[Clock] = tuple(
+    (re.compile(pattern), maker)
+    for pattern, maker in (
+        (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
+        (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
+        (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
+        (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
+    )
+)  # fmt: skip
+_HOURS: Grammar[Clock] = tuple(
+    (re.compile(pattern), maker)
+    for pattern, maker in (
         (rf"{_L}(?P<h>[01]?\d|2[0-4])\s?[hg]\s?(?P<min>[0-5]\d)(?:\s?(?:phut|ph|p|'))?(?![\w'])(?:{_VI})?", _clock),
         (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?[hg](?:\s?(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?)?(?![\w/])(?:{_VI})?", _clock),
         (r"(?:(?<=luc )|(?<=den )|(?<=toi )|(?<=-)|(?<=- ))(?P<h>24)\s?[hg](?![\w/])", _clock),
         (rf"{_L}(?P<h>[01]?\d|2[0-4])\s{{0,2}}gio(?:\s(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?|\s{{0,2}}(?P<min>[0-5]?\d)(?![\d/:h])(?:\s?(?:phut|p))?)?(?:{_VI})?(?!\w)", _clock),
-        (rf"\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?{_VI}", _spoken),
+        (rf"\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken),
+        (rf"{_L}(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _clock),
+        (r"(?:(?<=tu )|(?<=tam )|(?<=luc )|(?<=khoang ))(?P<h>[01]?\d|2[0-3])(?=\s?(?:-|den|toi)\s?\d{1,2}\s?(?:h|g|gio)(?![a-z]))", _clock),
+    )
+)  # fmt: skip
+_WORDS: Grammar[Clock] = tuple(
+    (re.compile(pattern), maker)
+    for pattern, maker in (
         (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?![\w:.])(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken),
         (rf"\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken),
         (rf"\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken),
@@ -98,19 +117,23 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0)),
     )
 )  # fmt: skip
+_TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[Clock]], ...] = (
+    (re.compile(r"\d"), _NUMERALS),
+    (re.compile(r"\d\.\d\d"), _DOTTED),
+    (re.compile(r"\d\s?[hg]|\b(?:gio|ruoi|tu|tam|luc|khoang)\b"), _HOURS),
+    (re.compile(r"\b(?:past|to|noon|midnight|midday|trua|dem|in\sthe|at\snight|[ap]\.?m)\b|clock"), _WORDS),
+)
+"""What a sentence holds that may name a clock time, and the expressions that are worth trying on it."""
 _PARTS = re.compile(rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b")
 
 
-def clocks(folded: str) -> Iterator[Clock]:
+def clocks(passage: Passage) -> Iterator[Clock]:
     """Every group of numerals or words that may be a clock time; they may overlap."""
-    for pattern, maker in _GRAMMAR:
-        for match in pattern.finditer(folded):
-            token = maker(match)
-            if token is not None:
-                yield token
+    for telling, grammar in _TOLD_BY:
+        yield from found(passage, telling, grammar)
 
 
-def parts(folded: str) -> Iterator[Part]:
+def parts(passage: Passage) -> Iterator[Part]:
     """Every part of the day that is named."""
-    for match in _PARTS.finditer(folded):
+    for match in _PARTS.finditer(passage.folded):
         yield Part(*match.span(), PARTS[" ".join(match["part"].split())])

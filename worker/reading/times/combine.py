@@ -15,7 +15,7 @@ from worker.reading.times.ranges import Stated, on_day, ranges, stated_times
 from worker.reading.times.roles import OTHER, is_other_day
 from worker.reading.times.scan import Scan, scan, words
 from worker.reading.times.text import passage
-from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Zone, is_to_come
+from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Duration, Zone, is_to_come
 from worker.reading.times.vocabulary import Sense
 
 
@@ -45,7 +45,7 @@ class Found:
 def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
     """What a text says of times. `fallback` are days of the subject, for clocks that stand without one."""
     seen = scan(passage(text))
-    cues = Cues(seen.passage)
+    cues = Cues(seen.passage, tuple(t for t in seen.every if not isinstance(t, Duration)))
     every = points(seen, cues)
     kept, left = [p for p in every if p.sense not in OTHER], [p for p in every if p.sense in OTHER]
     days = _days(seen, cues, kept, left)
@@ -124,7 +124,9 @@ def _placed(
     spare = [p.day for p in left if p.day is not None and not is_to_come(p.day)]
     if not spare:
         return stated
-    return replace(on_day(stated, spare[0], 0), doubt=f"It is not said on which day “{stated.words}” was.")
+    beside = [d for d in spare if seen.passage.together(d.start, clock.start)]
+    doubt = "" if beside else f"It is not said on which day “{stated.words}” was."
+    return replace(on_day(stated, (beside or spare)[0], 0), doubt=doubt)
 
 
 def _choices(seen: Scan, clock: Clock, days: Sequence[DayToken]) -> Sequence[Sequence[DayToken]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from worker.reading.times.text import Passage
+from worker.reading.times.tokens import Token
 from worker.reading.times.vocabulary import EXPRESSIONS, Sense
 
 _CLAUSE = re.compile(r"[,;()\n]|\.\s|\s-{1,2}\s|\s(?:and|but|while|then|when|roi|va|nhung|thi|con)\s")
@@ -34,12 +35,20 @@ class Cues:
     """The telling words of a passage, in order and without overlap."""
 
     passage: Passage
+    named: tuple[Token, ...] = ()
+    """Words of time in order: what stands in one ("the 4th, UK time") tells nothing else."""
 
     @cached_property
     def every(self) -> list[Cue]:
         """All of them; of two that overlap the longer stays."""
         folded = self.passage.folded
-        found = [Cue(*m.span(), sense) for sense, pattern in EXPRESSIONS.items() for m in pattern.finditer(folded)]
+        all_ = (
+            Cue(*m.span(), sense)
+            for sense, pattern in EXPRESSIONS.items()
+            for m in pattern.finditer(folded, *self._near)
+        )
+        starts = [t.start for t in self.named]
+        found = [c for c in all_ if not self._is_named(c, starts)]
         kept: list[Cue] = []
         for cue in sorted(found, key=lambda c: (c.start, -c.end)):
             if kept and cue.start < kept[-1].end:
@@ -48,6 +57,17 @@ class Cues:
                 continue
             kept.append(cue)
         return [self._heard(kept, i) for i in range(len(kept))]
+
+    @cached_property
+    def _near(self) -> tuple[int, int]:
+        """From the first to the last sentence with a word of time."""
+        if not self.named:
+            return 0, 0
+        return self.passage.sentence(self.named[0].start)[0], self.passage.sentence(self.named[-1].start)[1]
+
+    def _is_named(self, cue: Cue, starts: list[int]) -> bool:
+        i = bisect_left(starts, cue.end)
+        return i > 0 and self.named[i - 1].end > cue.start
 
     def _heard(self, cues: list[Cue], i: int) -> Cue:
         """ "Again" after words of being well is an end; after words of failing it is another outage."""

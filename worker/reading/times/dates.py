@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from worker.reading.times.text import Grammar, Passage, found
 from worker.reading.times.tokens import Anaphor, Day, DayToken, RelativeDay, Weekday
 from worker.reading.times.words import (
     MONTHS,
@@ -125,8 +126,7 @@ _LED_EN = r"(?:(?:last\sweek(?:'s)?(?:\son)?|this\spast|this|last|next|this\scom
 _FULL = either(w for w in WEEKDAYS if w.endswith("day"))
 _ABBR = either(w for w in WEEKDAYS if not w.endswith("day"))
 
-_Maker = Callable[[re.Match[str]], DayToken | None]
-_GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
+_NUMERALS: Grammar[DayToken] = tuple(
     (re.compile(pattern), maker)
     for pattern, maker in (
         (rf"(?:{_LEFT}|(?<=[\dz]/)|(?<=\d-)(?<=:\d\d-))(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?:t(?=\d)|_(?=\d)|(?![\w/]|[-:]\d|\.\d))", _iso),
@@ -139,18 +139,17 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})\s{{0,2}}(?:-|to|(?P<each>and|&))\s{{0,2}}(?:the\s)?(?P<d2>{_D}){_NOT_CLOCK}(?!\s?(?:/|"
          rf"(?:{_MONTH})\b)){_YEAR}", _named),
         (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})(?!\w){_NOT_CLOCK}{_YEAR}", _named),
-        (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:-|den|(?P<each>va))\s{{0,2}}(?P<d2>\d{{1,2}})\s{{0,2}}(?:thang|thg)\s?(?P<mon>\d{{1,2}})(?:\s{{0,2}}(?:,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
-        (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:thang|thg\.?|t)\s{{0,2}}(?P<mon>\d{{1,2}}|{either(w for w in MONTHS_VI if w)})\b"
-         rf"(?:\s{{0,2}}(?:,\s?nam|,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
         (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
-        (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
         (rf"{_LEFT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\w/]|[.:]\d|\s?%)", _numeric),
-        (rf"{_LEFT}(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?=\s|,|$)", _numeric),
+        (rf"{_LEFT}(?<!at )(?<!until )(?<!till )(?P<a>[0-3]?\d)\.(?P<b>0?[1-9]|1[0-2])\.(?=\s|,|$)", _numeric),
         (rf"{_LEFT}(?P<d>[0-3]?\d(?:st|nd|rd|th))(?P<of>\sof\s(?:this|last)\smonth)\b", _day_only),
         (rf"(?:(?<=\bthe )|(?<=day ))(?P<d>[0-3]?\d(?:st|nd|rd|th))\b(?P<of>\sof\s(?:this|last)\smonth)?(?!\s(?:of\s)?(?:{_MONTH})\b|\s(?:floor|time|attempt|percentile|"
          r"request|call|line|one|outage|incident))", _day_only),
-        (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|%))"
-         r"(?P<of>\sthang\s(?:nay|truoc|roi|vua\sroi))?", _day_only),
+    )
+)  # fmt: skip
+_ENGLISH: Grammar[DayToken] = tuple(
+    (re.compile(pattern), maker)
+    for pattern, maker in (
         (rf"\b(?:the\s)?day\sbefore\syesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-2)),
         (rf"\byesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-1)),
         (r"\blast\snight\b", _relative(-1, DayPart.NIGHT)),
@@ -158,10 +157,26 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (r"\btoday\b", _relative(0)),
         (r"\b(?:the\s)?day\safter\stomorrow\b", _relative(2)),
         (rf"\btomorrow(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(1)),
-        (rf"\b(?:ngay|(?P<part>{PARTS_VI}))(?:\sngay)?\smai\b", _relative(1)),
-        (r"\b(?:ngay|hom)\smot\b|\bngay\skia\b(?=\sem)", _relative(2)),
         (r"\btonight\b", _relative(0, DayPart.EVENING)),
         (rf"\b(?P<n>{_NUMBER})\s(?P<unit>days?|weeks?)\s(?:ago|back)\b", _ago),
+        (rf"\b{_LED_EN}(?P<w>{_FULL})\b(?:'s)?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
+        (rf"\b{_LED_EN}(?P<abbr>{_ABBR})\b\.?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
+        (r"\b(?:(?:on\s)?(?:the|that)\s)?same\s(?:day|date|morning|afternoon|evening|night)\b|\bthat\s(?:day|date)\b", _anaphor(0)),
+        (r"\b(?:the\s)?(?:next|following)\s(?:day|(?P<part>morning))\b|\b(?:the\s)?(?:day|morning)\safter\b(?!\s(?:that|the))", _anaphor(1)),
+    )
+)  # fmt: skip
+_VIETNAMESE: Grammar[DayToken] = tuple(
+    (re.compile(pattern), maker)
+    for pattern, maker in (
+        (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:-|den|(?P<each>va))\s{{0,2}}(?P<d2>\d{{1,2}})\s{{0,2}}(?:thang|thg)\s?(?P<mon>\d{{1,2}})(?:\s{{0,2}}(?:,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
+        (r"(?<=dem )(?P<d>\d{1,2}),?\srang\ssang\s(?:ngay\s)?(?P<d2>\d{1,2})(?:/|\sthang\s)(?P<mon>\d{1,2})(?:/(?P<y>20\d\d))?(?![\w/])", _named),
+        (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:thang|thg\.?|t)\s{{0,2}}(?P<mon>\d{{1,2}}|{either(w for w in MONTHS_VI if w)})\b"
+         rf"(?:\s{{0,2}}(?:,\s?nam|,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
+        (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
+        (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|%))"
+         r"(?P<of>\sthang\s(?:nay|truoc|roi|vua\sroi))?", _day_only),
+        (rf"\b(?:ngay|(?P<part>{PARTS_VI}))(?:\sngay)?\smai\b", _relative(1)),
+        (r"\b(?:ngay|hom)\smot\b|\bngay\skia\b(?=\sem)", _relative(2)),
         (rf"\b(?<!thu\s)(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\struoc\b", _ago),
         (rf"\bcach\sday\s(?:khoang\s)?(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\b", _ago),
         (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:ngay\s)?(?:hom|bua)\skia\b", _relative(-2)),
@@ -169,21 +184,30 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Maker], ...] = tuple(
         (rf"\b(?P<part>{PARTS_VI})\squa\b", _relative(-1)),
         (rf"\b(?P<part>{PARTS_VI})\s(?:hom\s|ngay\shom\s)?nay\b", _relative(0)),
         (r"\bhom\snay\b", _relative(0)),
-        (rf"\b{_LED_EN}(?P<w>{_FULL})\b(?:'s)?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
-        (rf"\b{_LED_EN}(?P<abbr>{_ABBR})\b\.?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
         (rf"\b(?:tuan\struoc,?\s)?thu\s(?P<v>{either(WEEKDAYS_VI)})\b(?!\s?(?:(?:of\s)?(?:{_MONTH})\b|[/.-]\d)|(?:st|nd|rd|th)\b){_WEEK_VI}", _weekday),
         (rf"\b(?P<cn>chu\snhat|cn)\b{_WEEK_VI}", _weekday),
-        (r"\b(?:(?:on\s)?(?:the|that)\s)?same\s(?:day|date|morning|afternoon|evening|night)\b|\bthat\s(?:day|date)\b|\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0)),
-        (r"\b(?:the\s)?(?:next|following)\s(?:day|(?P<part>morning))\b|\b(?:the\s)?(?:day|morning)\safter\b(?!\s(?:that|the))", _anaphor(1)),
         (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:(?:ngay\s)?hom\ssau|ngay\s(?:ke\stiep|tiep\stheo))\b", _anaphor(1)),
+        (r"\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0)),
     )
 )  # fmt: skip
+_TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[DayToken]], ...] = (
+    (re.compile(rf"\d|\b(?:{either(w for w in ORDINALS if w)})\b"), _NUMERALS),
+    (
+        re.compile(rf"day\b|\bnight|morning|\b(?:ago|back|tomorrow|same|date|afternoon|evening|tonight|{_ABBR})\b"),
+        _ENGLISH,
+    ),
+    (
+        re.compile(
+            r"\d\s?t\s?\d|\b(?:ngay|hom|bua|nay|qua|mai|thu|chu\snhat|cn|cung|truoc|thang|thg|dem|mung|mong|cach\sday)\b"
+        ),
+        _VIETNAMESE,
+    ),
+)
+"""What a sentence holds that may name a day, and the expressions that are worth trying on it."""
 
 
-def days(folded: str) -> Iterator[DayToken]:
+def days(passage: Passage) -> Iterator[DayToken]:
     """Every word or group of numerals that may name a day; they may overlap."""
-    for pattern, maker in _GRAMMAR:
-        for match in pattern.finditer(folded):
-            token = maker(match)
-            if token is not None:
-                yield token
+    for telling, grammar in _TOLD_BY:
+        tokens: Iterator[DayToken] = found(passage, telling, grammar)
+        yield from tokens

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from worker.reading.times.text import Passage, found
 from worker.reading.times.tokens import Duration
 from worker.reading.times.words import NUMBERS, either, number
 
@@ -37,6 +38,8 @@ _GRAMMAR = tuple(
         rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b",
     )
 )
+_TELLING = re.compile(r"\d\s?[a-z-]|\b(?:hour|minute|tieng|phut|hours|minutes|half|nua)\b")
+"""What a sentence that names a length of time holds."""
 _PIECE = re.compile(
     rf"(?P<n>{_NUMBER}|half|nua|a\squarter\sof\san|three\squarters\sof\san)(?P<half>\s(?:and\s)?a\shalf)?(?:\san?)?[\s-]{{0,2}}(?P<unit>{_UNIT})(?![a-z])(?P<half2>\s(?:and\sa\shalf|ruoi))?"
 )
@@ -56,13 +59,14 @@ _SECONDS = (
 _PARTIAL = {"half": 30, "nua": 30, "a quarter of an": 15, "three quarters of an": 45}
 
 
-def durations(folded: str) -> Iterator[Duration]:
+def durations(passage: Passage) -> Iterator[Duration]:
     """Every length of time that an outage is said to have lasted; they may overlap."""
-    for pattern in _GRAMMAR:
-        for match in pattern.finditer(folded):
-            length = _length(match["length"])
-            if length >= timedelta(minutes=1):
-                yield Duration(*match.span(), length)
+    return found(passage, _TELLING, tuple((pattern, _duration) for pattern in _GRAMMAR))
+
+
+def _duration(m: re.Match[str]) -> Duration | None:
+    length = _length(m["length"])
+    return Duration(*m.span(), length) if length >= timedelta(minutes=1) else None
 
 
 def _length(said: str) -> timedelta:

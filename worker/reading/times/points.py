@@ -19,7 +19,7 @@ from worker.reading.times.linking import (
     FILL,
     RANGE,
 )
-from worker.reading.times.roles import OTHER, sense_of
+from worker.reading.times.roles import OTHER, is_other_day, sense_of
 from worker.reading.times.scan import Scan, words
 from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Token, Weekday, Zone, is_to_come
 from worker.reading.times.vocabulary import Sense
@@ -54,10 +54,10 @@ class Point:
 
 def points(seen: Scan, cues: Cues) -> list[Point]:
     """Every clock time of the text with its surroundings and its sense, in order."""
-    return _without_seen(_with_sense(seen, cues, _bound(seen)))
+    return _without_seen(_with_sense(seen, cues, _bound(seen, cues)))
 
 
-def _bound(seen: Scan) -> list[Point]:
+def _bound(seen: Scan, cues: Cues) -> list[Point]:
     """Each clock with the day and zone right beside it; a day belongs to one clock time only."""
     found: list[Point] = []
     taken: set[int] = set()
@@ -68,17 +68,19 @@ def _bound(seen: Scan) -> list[Point]:
         if day is not None:
             taken.add(day.start)
         zone, checks = _zone_beside(seen, clock, limit), _checks_beside(seen, clock, day, limit)
-        found.append(_counted(seen, Point(clock, day, 0, day, zone, checks)))
+        found.append(_counted(seen, cues, Point(clock, day, 0, day, zone, checks)))
     return found
 
 
-def _counted(seen: Scan, point: Point) -> Point:
+def _counted(seen: Scan, cues: Cues, point: Point) -> Point:
     """ "The next morning" counts from the last day named before it."""
     day = point.beside
     if not isinstance(day, Anaphor):
         return point
-    base = [d for d in seen.days if d.end <= day.start and not isinstance(d, Anaphor)]
-    return replace(point, day=base[-1], shift=day.days) if base else replace(point, day=None, beside=None)
+    earlier = [d for d in reversed(seen.days) if d.end <= day.start and not isinstance(d, Anaphor)]
+    own = (d for d in earlier if not is_other_day(seen, cues, d, needed=False))
+    base = next(own, earlier[0] if earlier else None)
+    return replace(point, day=base, shift=day.days) if base else replace(point, day=None, beside=None)
 
 
 def _day_before(seen: Scan, clock: Clock, floor: int, taken: set[int]) -> DayToken | None:

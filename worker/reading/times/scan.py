@@ -7,8 +7,10 @@ looked like a day ("3/4 of all calls", "we sat") falls away.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from worker.reading.times.clocks import clocks, parts
 from worker.reading.times.dates import days
@@ -39,7 +41,12 @@ class Scan:
 
     def gap(self, start: int, end: int) -> list[str]:
         """The words between two places, those of time left out."""
-        return words(self.passage.folded, start, end, self.every)
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return words(self.passage.folded, start, end, self.every[low:high])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.every]
 
 
 def words(folded: str, start: int, end: int, left_out: Iterable[Token] = ()) -> list[str]:
@@ -57,11 +64,11 @@ def scan(passage: Passage) -> Scan:
     """Read all words of time in a passage."""
     folded = passage.folded
     found: list[Token] = [
-        *days(folded),
-        *clocks(folded),
-        *durations(folded),
-        *parts(folded),
-        *zones(passage.text, folded),
+        *days(passage),
+        *clocks(passage),
+        *durations(passage),
+        *parts(passage),
+        *zones(passage),
     ]
     apart = _apart(found)
     kept = _beside_others(folded, apart[:MOST])
@@ -144,7 +151,8 @@ def _checked(
             if better.part is None and other.part is not None:
                 better = replace(better, part=other.part)
             kept[-1] = better
-            checks[better.start] = (*checks.pop(last.start, ()), other)
+            said = () if isinstance(other, Anaphor) else (other,)
+            checks[better.start] = (*checks.pop(last.start, ()), *said)
         else:
             kept.append(day)
     return kept, checks
@@ -153,16 +161,13 @@ def _checked(
 def _exactness(day: DayToken) -> int:
     if isinstance(day, Day):
         return 3
-    return 2 if isinstance(day, RelativeDay) else 1
+    return 0 if isinstance(day, Anaphor) else 2 if isinstance(day, RelativeDay) else 1
 
 
 def _same(folded: str, a: DayToken, b: DayToken, every: Sequence[Token]) -> bool:
     """Whether two days of different kinds stand side by side, with no clock time between."""
-    kinds = {type(a), type(b)}
-    if (
-        len(kinds) == 1
-        or Anaphor in kinds
-        or any(a.end <= t.start < b.start and not isinstance(t, Part) for t in every)
-    ):
+    counted = any(isinstance(d, Anaphor) and d.days for d in (a, b))
+    parted = any(a.end <= t.start < b.start and not isinstance(t, Part) for t in every)
+    if type(a) is type(b) or counted or parted:
         return False
     return _joined(folded, a, b, DAY_TO_DAY)

@@ -9,8 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
+
+T = TypeVar("T")
+Grammar = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], T | None]], ...]
+"""Expressions, each with what makes a token of its match, or None where it is none after all."""
 
 _SAME = dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("‘’ʼ´`＇", "'") | dict.fromkeys("“”„«»", '"')
 _SAME |= {
@@ -54,10 +60,36 @@ _ONLY_ACCENTS_TELL = (
     (re.compile(r"\bthư\b", re.IGNORECASE), "···"),  # "letter", not "thứ"
     (re.compile(r"\bnắm\b", re.IGNORECASE), "···"),
 )
-_BREAK = re.compile(
-    r"[!?]+\s|(?<![ap]\.m)(?<!\bapprox)(?<!\bca)(?<!\bno)(?<!\bnr)(?<!\bjan)(?<!\bfeb)(?<!\bmar)(?<!\bapr)(?<!\bjun)(?<!\bjul)(?<!\baug)"
-    r"(?<!\bsep)(?<!\bsept)(?<!\boct)(?<!\bnov)(?<!\bdec)(?<!\bmon)(?<!\btue)(?<!\bwed)(?<!\bthu)(?<!\bfri)(?<!\bsat)(?<!\bsun)\.\s|"
-    r"\n\s*\n|\n(?=\s{0,4}(?:[*+>|•·-]|\(?\d{1,2}[.)]\s|[a-z]\)\s|[a-z #]{2,30}:\s))|(?<=m\.) (?=[A-Z])"
+_STOP = re.compile(r"[!?]\s|(?P<word>\b\w{1,7})?\.\s|\n")
+_ITEM = re.compile(r"\s{0,4}(?:\n|[*+>|•·-]|\(?\d{1,2}[.)]\s|[a-z]\)\s|[a-z #]{2,30}:\s)")
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+_ABBREVIATED = frozenset(
+    [
+        "approx",
+        "ca",
+        "no",
+        "nr",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "m",
+    ]
 )
 _SHORT = 55
 
@@ -82,13 +114,38 @@ class Passage:
 
     @cached_property
     def _starts(self) -> list[int]:
-        found = {m.end() for m in _BREAK.finditer(self.folded)}
-        at = 0
-        for line in self.folded.split("\n"):
-            at += len(line) + 1
-            if len(line) < _SHORT:
-                found.add(at)
-        return sorted(found | {0})
+        """A sentence ends at a stop, at the end of a short line, and before an item of a list."""
+        starts, line = [0], 0
+        for stop in _STOP.finditer(self.folded):
+            if stop[0] != "\n":
+                ends = not self._is_abbreviated(stop)
+            else:
+                ends = stop.start() - line < _SHORT or bool(_ITEM.match(self.folded, stop.end()))
+                line = stop.end()
+            if ends:
+                starts.append(stop.end())
+        return starts
+
+    def _is_abbreviated(self, stop: re.Match[str]) -> bool:
+        word = stop["word"] or ""
+        if word.isdecimal():
+            return len(word) < 3 and self.folded[stop.end() : stop.end() + 3] in _MONTHS
+        return word in _ABBREVIATED
+
+    def stretches(self, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """The sentences in which an expression is found, neighbours joined."""
+        start = end = 0
+        for match in telling.finditer(self.folded):
+            if match.start() < end:
+                continue
+            low, high = self.sentence(match.start())
+            if low > end:
+                if end:
+                    yield start, end
+                start = low
+            end = high
+        if end:
+            yield start, end
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence (or line of a list) around a place starts and ends."""
@@ -103,3 +160,13 @@ class Passage:
 def passage(text: str) -> Passage:
     """A text made ready; accents written as separate characters are joined first."""
     return Passage(unicodedata.normalize("NFC", text))
+
+
+def found(passage: Passage, telling: re.Pattern[str], grammar: Grammar[T]) -> Iterator[T]:
+    """What the expressions of a grammar find, each with what is made of it; only telling sentences are searched."""
+    for start, end in passage.stretches(telling):
+        for pattern, maker in grammar:
+            for match in pattern.finditer(passage.folded, start, end):
+                made = maker(match)
+                if made is not None:
+                    yield made

@@ -101,6 +101,8 @@ class Clock(Token):
     """Written on the 24-hour clock ("08:15", "20:15")."""
     word: bool = False
     """ "Noon", "midnight"."""
+    unsure: bool = False
+    """Followed by "toi" without accents, which may be "I" or "in the evening"."""
 
     def at(self, half: int | None = None) -> tuple[int, int, int]:
         """Hour, minute and second on the 24-hour clock; `half` counts where the clock itself says none."""

@@ -26,6 +26,9 @@ def half(point: Point) -> int | None:
 def clock_times(first: Point, second: Point | None, doubts: list[str]) -> tuple[time, time | None]:
     """Both clock times on the 24-hour clock; am or pm said once counts for both where that keeps them in order."""
     first_half = half(first)
+    unsure = first.clock.unsure or (second is not None and second.clock.unsure and half(second) is None)
+    if unsure and first_half is None:
+        doubts.append("It does not say whether it is in the morning or in the evening.")
     if second is None:
         return time(*first.clock.at(first_half)), None
     second_half = half(second)

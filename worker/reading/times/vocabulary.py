@@ -51,7 +51,7 @@ _PHRASES = {
         conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
         (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
         went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
-        (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
+        (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up (at|since|by|lai|on)  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
         (first|next) (successful|good|ok|200|working|normal)  succeed*
         ket thuc  het  co lai  tro lai  khoi phuc  phuc hoi  het (loi|su co|gian doan|bi)  thong (tro )?lai  (chay|vao|hoat dong|ket noi|len|dung|truy cap|song|noi|su dung) (duoc )?(tro )?lai( duoc)?  goi (duoc )?lai duoc  goi duoc (tro )?lai  (vao|goi|chay|dung|ket noi) duoc
         moi (lai )?(duoc|goi|vao|co|chay|thong|ket noi|hoat dong|on|het|dung)  xong  dung loi  khac phuc""",
@@ -66,13 +66,13 @@ _PHRASES = {
     Sense.SEEN: r"""
         notic*  spotted  alert(ed|s)?  paged  pager  alarm(ed|s)?  detected  detection  became aware  realised  realized  found out  discovered  (was |were )?(first )?reported
         (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(deployed|restarted|rebooted|upgraded|updated|checked|tested|looked|tried|switched|rolled|restart|arrived|reported)
-        deploy*  roll-?out  last (successful|good|ok|working)  last success  taken (at|on)  captured  still \w+  screenshots?  (your |the )?status ?page( [a-z]+){0,3}  restart*  reboot*
+        deploy*  roll-?out  last (successful|good|ok|working|200)  last success  taken (at|on)  captured  still \w+  screenshots?  (your |the )?status ?page( [a-z]+){0,3}  restart*  reboot*
         phat hien  nhan ra  canh bao  bao dong  kiem tra  chup (luc|vao)  khoi dong lai  cap nhat""",
     Sense.ACT: r"""
-        (call|phone|ring|reach|contact|meet|see|email|mail|text|ping|get back to|talk to|speak to|hear from)(ed|ing)? (to )?(me|us|back|him|her|them)
+        (call|phone|ring|reach|contact|meet|see|email|mail|text|ping|get back to|talk to|speak to|hear from)(ed|ing)? (to )?(me|us|back|him|her|them)( back)?( on| at)?
         (called|phoned|rang|telephoned|contacted|emailed|mailed|messaged|chased|told|informed|notified|wrote|written|asked|pinged|reached out|spoke|talked|complained|escalated) (\w+ )?(you|your|support|lookuq|hotline|helpdesk|back|us|me|our|in|the (hotline|support|helpdesk))
         replied  (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(called|phoned|rang|wrote|emailed|complained|opened|raised|filed|submitted|logged|created|sent|met|spoke)( back)?( to)?
-        (has|have|had) (been )?(written|sent|emailed|called|opened|raised)  reported (it|this|that|the \w+)? ?(to|on|via)  hotline
+        (has|have|had) (been )?(written|sent|emailed|called|opened|raised)  reported (it|this|that|the \w+)? ?(to|on|via)  hotline  (on|in) (the|a) (phone|call)  (would|will|should) be (\w+ )?(fixed|back|up|resolved|restored|ready|done)( by| at)?  promise*
         (office|opening|business|working|support|service|trading|core|banking) (hours?|times?)  hours (are|of operation)  our hours  (is|are) open  open (daily|from|mon*)  opens  closes
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)
@@ -84,7 +84,7 @@ _PHRASES = {
         hang (ngay|tuan|thang)  moi ngay  in luc""",
     Sense.PAPER: r"""
         invoices?  inv  contract(ed)?( \w+){0,2}? (began|starts?|started|runs)  contract(ed)?  agreement (of|from|dated|signed|since|number|no)  ticket  case (no|number|\#|id|\d+)  order (no|number|\#|of|dated|placed)  purchase order  po
-        dated  issued  signed  renew*  subscri*  (customers?|clients?|with you|account) (with you )?since  payment (of|on|due|date|made)  paid  billed  billing (date|day|period|cycle)  statement  version  release  revision  rev  joined  onboard*
+        dated  opened  issued  signed  renew*  subscri*  (customers?|clients?|with you|account) (with you )?since  payment (of|on|due|date|made)  paid  billed  billing (date|day|period|cycle)  statement  version  release  revision  rev  joined  onboard*
         (letter|e-?mail|mail|message|note) (of|from|dated|sent)  your (reply|answer|mail|e-?mail|letter|message|note|notice|announcement|response|ticket)  announced  scheduled  planned  published  last updated  born
         hop dong  hoa don  phieu so  so phieu  phieu yeu cau  xuat (ngay|hoa don)  (da )?ky (ngay|tu|luc|hop dong|vao)  (da )?thanh toan (ngay|truoc|vao)  don hang (so|ngay)  gia han  bien ban  cong van  thong bao cua
         (khach hang|su dung|dung dich vu|dong hanh|hop tac) tu  su dung dich vu tu  ke hoach  ngay (lap|hoa don|tao|mo|xuat|ky)  mo (hom|ngay|tu)""",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from babel import Locale
 from babel.core import get_global
 
+from worker.reading.times.text import Grammar, Passage, found
 from worker.reading.times.text import folded as fold
 from worker.reading.times.tokens import Zone
 
@@ -89,20 +90,23 @@ _ABOUT_TIME = re.compile(
 )
 
 
-def zones(text: str, folded: str) -> Iterator[Zone]:
+def zones(passage: Passage) -> Iterator[Zone]:
     """Every zone named in a text; they may overlap. Abbreviations count only where times are spoken of."""
-    yield from (Zone(*m.span(), _offset(m)) for m in _OFFSET.finditer(folded))
-    yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text) if _known(m[0]))
-    yield from (Zone(*m.span(), m[0]) for m in _ABBREVIATION.finditer(folded) if _speaks_of_time(text, folded, m))
-    yield from (Zone(*m.span(), _US[m["us"] or m["us2"] or m["us3"]]) for m in _US_ZONE.finditer(folded))
-    yield from (Zone(*m.span(), "") for m in _LOCAL.finditer(folded))
-    yield from (z for m in _TIME_OF.finditer(folded) if (z := _placed(m, from_end=True)))
-    yield from (z for m in _GIO.finditer(folded) if (z := _placed(m, from_end=False)))
-    yield from (
-        Zone(*m.span(), key)
-        for m in _BESIDE.finditer(folded)
-        if _near_clock(folded, m.start()) and (key := _by_name(m["place"]))
-    )
+    text, folded = passage.text, passage.folded
+    yield from found(passage, _TELLING, _GRAMMAR)
+    for start, end in passage.stretches(_TELLING):
+        yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text, start, end) if _known(m[0]))
+        abbreviations = (m for m in _ABBREVIATION.finditer(folded, start, end) if _speaks_of_time(text, folded, m))
+        yield from (Zone(*m.span(), m[0]) for m in abbreviations)
+
+
+def _us(m: re.Match[str]) -> Zone:
+    return Zone(*m.span(), _US[m["us"] or m["us2"] or m["us3"]])
+
+
+def _beside(m: re.Match[str]) -> Zone | None:
+    key = _by_name(m["place"]) if _near_clock(m.string, m.start()) else None
+    return Zone(*m.span(), key) if key else None
 
 
 def _speaks_of_time(text: str, folded: str, m: re.Match[str]) -> bool:
@@ -177,3 +181,13 @@ def places() -> dict[str, str]:
 
 
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
+_TELLING = re.compile(r"\d|\b(?:times?|gio|zone|utc|gmt|local|zulu|clock)\b")
+"""What a sentence that names a zone holds."""
+_GRAMMAR: Grammar[Zone] = (
+    (_OFFSET, lambda m: Zone(*m.span(), _offset(m))),
+    (_US_ZONE, _us),
+    (_LOCAL, lambda m: Zone(*m.span(), "")),
+    (_TIME_OF, lambda m: _placed(m, from_end=True)),
+    (_GIO, lambda m: _placed(m, from_end=False)),
+    (_BESIDE, _beside),
+)

@@ -1,4 +1,4 @@
-"""Whole mails and sentences as different people write them."""
+"""Sentences as different people write them."""
 
 from __future__ import annotations
 
@@ -19,15 +19,6 @@ from tests.unit.reading.times.said import (
 Case = tuple[str, str, tuple[str, ...]]
 
 VOICES: list[Case] = [
-    (
-        LONDON,
-        "Hi all,\n"
-        "hope you're well. So last Thursday, right in the middle of our sale, your API just went "
-        "away. I looked at the clock, it was 14:05, and it was not before 15:10 that orders came "
-        "in again.\n"
-        "Cheers",
-        ("11-12 14:05/15:10",),
-    ),
     (
         LONDON,
         "Dear Sirs, I refer to the interruption of 12 November 2026, which commenced at 14:05 and "
@@ -58,27 +49,7 @@ VOICES: list[Case] = [
         "It happened on the 12th. 14:05 was the first timeout; the last one came at 15:10.",
         ("11-12 14:05/15:10",),
     ),
-    (
-        LONDON,
-        "Time of failure (local): 12 Nov 2026, 14:05\nTime of recovery (local): 12 Nov 2026, 15:10",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "Failure at: 14:05\nRecovery at: 15:10\nDay: 12 November 2026",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "| from | to |\n| 12 Nov 2026 14:05 | 12 Nov 2026 15:10 |",
-        ("11-12 14:05/15:10",),
-    ),
     (LONDON, "down: 12.11.2026 14:05, up: 12.11.2026 15:10", ("11-12 14:05/15:10",)),
-    (
-        LONDON,
-        "Outage #1: 12 Nov 14:05-15:10\nOutage #2: 13 Nov 09:00-09:30\nOutage #3: 14 Nov 22:00 (moment)",
-        ("11-12 14:05/15:10", "11-13 09:00/09:30", "11-14 22:00"),
-    ),
     (
         LONDON,
         "On 12 November we had two drops, one from 14:05 to 14:20 and a longer one from 14:55 to 15:10.",
@@ -163,26 +134,7 @@ VOICES: list[Case] = [
     ),
     (
         LONDON,
-        "Timeline (12 November 2026):\n"
-        "14:05 first timeouts\n"
-        "14:12 on-call paged\n"
-        "14:30 ticket opened with you\n"
-        "15:10 service restored",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "14:05 – all requests fail\n15:10 – all requests succeed\n(12 November 2026, London time)",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
         "Please see attached. Outage date 12 November 2026. Outage time 14:05. Duration 65 minutes.",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "Date: 12 November 2026\nTime: 14:05\nDuration: 1h 5m",
         ("11-12 14:05/15:10",),
     ),
     (LONDON, "Date/time: 12 November 2026 / 14:05", ("11-12 14:05",)),
@@ -233,73 +185,8 @@ VOICES: list[Case] = [
     (VIETNAM, "12 Nov 2026 14:05Z", ("11-12 21:05",)),
     (VIETNAM, "12 November 2026, 21:05 Hanoi time to 22:10", ("11-12 21:05/22:10",)),
     (VIETNAM, "9:05 PM Vietnam time on 12 November 2026", ("11-12 21:05",)),
-    (
-        NEW_YORK,
-        "SLA claim for account LQ-3223|||Hello,\n"
-        "\n"
-        "this is Marek from the integrations team. I don't like to write such mails, but here we "
-        "go.\n"
-        "\n"
-        "What: POST /v1/records answered 503\n"
-        "When: November 12, 2026, 9:05 am\n"
-        "Until: November 12, 2026, 10:10 am\n"
-        "Who: everybody in the New York office\n"
-        "\n"
-        "We pay invoice 20417 (issued November 1, 2026) as usual.\n"
-        "\n"
-        "Marek",
-        ("11-12 09:05/10:10",),
-    ),
-    (
-        BERLIN,
-        "Hello support,\n"
-        "\n"
-        "On Thursday our checkout was broken. According to the log of our gateway (all times CET) "
-        "the first refused connection was 15:05:12 and the last refused connection was 16:10:44. "
-        "We have been a client since January 2022 and this is the first time I ask for money.\n"
-        "\n"
-        "With best regards",
-        ("11-12 15:05/16:10",),
-    ),
-    (
-        LONDON,
-        "Hi,\n"
-        "Forwarding from our ops channel:\n"
-        "> [12 Nov 14:05] api is dead\n"
-        "> [12 Nov 15:10] api is back\n"
-        "Please process.",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "Good morning\n"
-        "\n"
-        "I am told that on the 12th instant at 14:05 hours your service failed and was not "
-        "restored until 15:10 hours.",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        SINGAPORE,
-        "dear team\nyesterday night 10.05pm to 11.10pm singapore cannot reach api at all\npls check and credit\nthx",
-        ("11-17 22:05/23:10",),
-    ),
-    (
-        SINGAPORE,
-        "Outage detail as below:\nStart Date/Time : 12/Nov/2026 22:05\nEnd Date/Time   : 12/Nov/2026 23:10\n",
-        ("11-12 22:05/23:10",),
-    ),
-    (
-        SINGAPORE,
-        "Outage start : 12 Nov 2026 10:05:00 PM (SGT)\nOutage end : 12 Nov 2026 11:10:00 PM (SGT)",
-        ("11-12 22:05/23:10",),
-    ),
     (LONDON, "Occurred at: 2026-11-12T14:05Z; resolved at: 2026-11-12T15:10Z", ("11-12 14:05/15:10",)),
     (LONDON, "{start: 2026-11-12 14:05, end: 2026-11-12 15:10}", ("11-12 14:05/15:10",)),
-    (
-        LONDON,
-        "Start time - 14:05 on 12th November\nFinish time - 15:10 on 12th November",
-        ("11-12 14:05/15:10",),
-    ),
     (LONDON, "Thursday the 12th, 14:05 to 15:10 – that's when we were blind.", ("11-12 14:05/15:10",)),
     (LONDON, "Downtime: 14:05–15:10 on 12 Nov 2026; total 65 min.", ("11-12 14:05/15:10",)),
     (
@@ -311,77 +198,6 @@ VOICES: list[Case] = [
     (LONDON, "from 2 pm to 3 on 12 November", ("11-12 14:00/15:00",)),
     (LONDON, "2-3pm on 12 November", ("11-12 14:00/15:00",)),
     (LONDON, "around 2pm on 12 November for about an hour", ("11-12 14:00/15:00",)),
-    (LONDON, "at 2 o'clock in the afternoon on 12 November", ("11-12 14:00",)),
-    (LONDON, "at two in the afternoon on 12 November", ("11-12 14:00",)),
-    (LONDON, "for just under an hour from 14:05 on 12 November", ("11-12 14:05/15:05",)),
-    (LONDON, "14:05 on 12 November for 1 hour and 5 minutes", ("11-12 14:05/15:10",)),
-    (LONDON, "14:05 on 12 November, for 1.5 hours", ("11-12 14:05/15:35",)),
-    (LONDON, "14:05 on 12 November; an hour later it was back", ("11-12 14:05/15:05",)),
-    (LONDON, "On 12 November at 14:05 the calls failed, and after 65 minutes it came back.", ("11-12 14:05/15:10",)),
-    (LONDON, "On 12 November at 14:05 the calls failed. This went on for 65 minutes.", ("11-12 14:05/15:10",)),
-    (LONDON, "On 12 November at 14:05 the calls failed. It lasted 65 minutes in total.", ("11-12 14:05/15:10",)),
-    (
-        LONDON,
-        "On 12 November at 14:05 the calls failed. We waited for 30 minutes before paging anyone.",
-        ("11-12 14:05",),
-    ),
-    (LONDON, "On 12 November at 14:05 the calls failed. I was on hold for 20 minutes.", ("11-12 14:05",)),
-    (LONDON, "On 12 November at 14:05 the calls failed. We have been customers for 3 years.", ("11-12 14:05",)),
-    (
-        LONDON,
-        "Your service was down on 12 November at 14:05 and this cost us 3 hours of work.",
-        ("11-12 14:05",),
-    ),
-    (LONDON, "On 12 November at 14:05 calls timed out after 30 seconds.", ("11-12 14:05",)),
-    (LONDON, "Every call at 14:05 on 12 November took 30 seconds and then failed.", ("11-12 14:05",)),
-    (
-        LONDON,
-        "On 12 November your API was unreachable from 14:05. At 15:10 the first call succeeded.",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "On 12 November your API was unreachable from 14:05. We could log in again at 15:10.",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "On 12 November your API was unreachable from 14:05 on, and nothing moved before 15:10.",
-        ("11-12 14:05/15:10",),
-    ),
-    (LONDON, "12 November: no answer from 14:05 onwards; answers again from 15:10 onwards", ("11-12 14:05/15:10",)),
-    (LONDON, "Unreachable 12 November 14:05, reachable 12 November 15:10", ("11-12 14:05/15:10",)),
-    (
-        LONDON,
-        "Connection lost: 12 Nov 2026 @ 14:05. Connection re-established: 12 Nov 2026 @ 15:10.",
-        ("11-12 14:05/15:10",),
-    ),
-    (
-        LONDON,
-        "The failure occurred at 14:05 on Thursday 12 November 2026 and persisted until 15:10.",
-        ("11-12 14:05/15:10",),
-    ),
-    (LONDON, "We were hit at 14:05 on 12 November. Things normalised at 15:10.", ("11-12 14:05/15:10",)),
-    (LONDON, "API gone 12 Nov 14:05. Reappeared 15:10.", ("11-12 14:05/15:10",)),
-    (
-        LONDON,
-        "On 12 Nov 2026 the API was down between 14:05-15:10 and 17:00-17:20.",
-        ("11-12 14:05/15:10", "11-12 17:00/17:20"),
-    ),
-    (LONDON, "On 12 Nov 2026 it went down at 14:05, 16:20 and 17:45.", ("11-12 14:05", "11-12 16:20", "11-12 17:45")),
-    (LONDON, "Two outages: Thursday 14:05-15:10 and Friday 09:00-09:20.", ("11-12 14:05/15:10", "11-13 09:00/09:20")),
-    (LONDON, "Thursday 12th: 14:05-15:10. Friday 13th: 09:00-09:20.", ("11-12 14:05/15:10", "11-13 09:00/09:20")),
-    (LONDON, "a) 12.11.2026 14:05-15:10 b) 13.11.2026 09:00-09:20", ("11-12 14:05/15:10", "11-13 09:00/09:20")),
-    (
-        LONDON,
-        "The outage of 12 November began at 14:05, the one of 13 November at 09:00.",
-        ("11-12 14:05", "11-13 09:00"),
-    ),
-    (
-        LONDON,
-        "12 November at 14:05 for 10 minutes and 13 November at 09:00 for 20 minutes",
-        ("11-12 14:05/14:15", "11-13 09:00/09:20"),
-    ),
 ]
 
 
@@ -406,6 +222,7 @@ DOUBTFUL_VOICES: list[Case] = [
         "12 and 13 November: 14:05-15:10 on the 12th, 09:00-09:20 on the 13th",
         ("11-12 14:05/15:10", "11-13 09:00/09:20"),
     ),
+    (LONDON, "Nov 12, 14:05 BST", ("11-12 13:05",)),
 ]
 
 

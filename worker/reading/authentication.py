@@ -146,6 +146,8 @@ def _hidden(match: re.Match[str]) -> str:
 
 def _without_comments(text: str) -> str | None:
     """The text without its (nested, (comments)); None where parentheses do not close."""
+    if not re.search(r'[()"]', text):
+        return text
     kept, depth, quoted, i = [], 0, False, 0
     while i < len(text):
         c = text[i]

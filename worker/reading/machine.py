@@ -18,8 +18,8 @@ _ERROR_WORDS = (
     r"connection error|connectionerror|failed to connect|remote end closed|socket hang up|eai_again)"
 )
 _LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE)"
-_LINES = tuple(
-    re.compile(pattern)
+_STARTS = tuple(
+    re.compile(pattern).match
     for pattern in (
         rf"^\W{{0,3}}{_STAMP}\b.{{0,60}}(?:{_LEVEL}\b|\[[a-z]+\]|[a-z]=|\b[45]\d\d\b|->|\S+\[\d+\]:|(?i:{_ERROR_WORDS}))",
         rf"^\W{{0,3}}\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]\d{{2}}:\d{{2}}:\d{{2}}\S{{0,12}} .*(?i:{_ERROR_WORDS}|error|fail|exception|\b50[0-4]\b)",
@@ -29,7 +29,6 @@ _LINES = tuple(
         r"^\s*(?:[$>#] ?)?(?:curl|wget|ping|httping|traceroute|tracert|nc|telnet|dig|openssl) (?:-|https?://|\S+\.\S+)",
         r"^(?:curl|wget|ssh|nc): ",
         r"^\s*(?:HTTP/[\d.]+ \d{3}\b|< HTTP/)",
-        r"\bHTTP/\d(?:\.\d)? [45]\d\d\b",
         r"^(?:PING|HTTPING|traceroute to|Tracing route|Reply from|Request timed out|From \S+ icmp_seq|\d+ bytes from|"
         r"\d+ packets transmitted|--- \S+ ping|connected to \S+ )",
         r"^\s{0,4}\d{1,2}  ?\S+ (?:\(\S+\)|\*)",
@@ -49,7 +48,8 @@ _LINES = tuple(
         r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
     )
 )
-_CLASSES = (
+_ANSWERED = re.compile(r"\bHTTP/\d(?:\.\d)? [45]\d\d\b")
+_CLASSES = (  # of a text in lower case
     (
         ErrorClass.UNREACHABLE,
         re.compile(
@@ -58,20 +58,18 @@ _CLASSES = (
             r"ssl_error|tls alert|certificate|\b50[234]\b|bad gateway|service (?:temporarily )?unavailable|"
             r"100% packet loss|socket hang up|unexpected eof|remote end closed|no live upstreams|failed to connect|"
             r"connection (?:closed|aborted|error)|broken pipe",
-            re.IGNORECASE,
         ),
     ),
     (
         ErrorClass.SERVER_ERROR,
-        re.compile(r"(?<![\d.:])50[015-9](?![\d.:])(?! ?ms)|internal server error|not implemented", re.IGNORECASE),
+        re.compile(r"(?<![\d.:])50[015-9](?![\d.:])(?! ?ms)|internal server error|not implemented"),
     ),
     (
         ErrorClass.CLIENT_ERROR,
         re.compile(
-            r"(?:HTTP/[\d.]+\"? |status\W{1,4}|code\W{1,4}|-> |=> |→ |\" |error )4(?:0\d|1\d|2[2-9]|31|51)\b|"
+            r"(?:http/[\d.]+\"? |status\W{1,4}|code\W{1,4}|-> |=> |→ |\" |error )4(?:0\d|1\d|2[2-9]|31|51)\b|"
             r"\b(?:400 bad request|401 unauthori[sz]ed|403 forbidden|404 not found|429 too many requests|"
             r"422 unprocessable)",
-            re.IGNORECASE,
         ),
     ),
 )
@@ -79,14 +77,15 @@ _CLASSES = (
 
 def is_machine_line(line: str) -> bool:
     """Whether a line was written by a program: a log line, a verbatim error, a tool's output."""
-    return bool(line.strip()) and any(pattern.search(line) for pattern in _LINES)
+    return bool(line.strip()) and (any(starts(line) for starts in _STARTS) or bool(_ANSWERED.search(line)))
 
 
 def error_classes(text: str) -> frozenset[ErrorClass]:
     """The classes of error that machine output shows (§1.1)."""
-    return frozenset(found for found, pattern in _CLASSES if pattern.search(text))
+    lower = text.lower()
+    return frozenset(found for found, pattern in _CLASSES if pattern.search(lower))
 
 
 def shows_an_error(text: str) -> bool:
     """Whether machine output shows any error, so that it is evidence of something."""
-    return bool(error_classes(text)) or bool(re.search(r"error|fail|fatal|exception|down\b|lỗi", text, re.IGNORECASE))
+    return bool(error_classes(text)) or bool(re.search(r"error|fail|fatal|exception|down\b|lỗi", text.lower()))

@@ -114,16 +114,20 @@ def _starts_block(lines: list[str], i: int) -> bool:
     """An Outlook block: From, Sent, To, Subject lines, or the line "Original Message" above it."""
     if _ORIGINAL.match(lines[i]):
         return True
+    if not _FROM_LINE.match(lines[i]):
+        return False
     near = [line for line in lines[i : i + 6] if line.strip()]
-    heads = sum(bool(_HEADER.match(line)) for line in near)
-    return bool(_FROM_LINE.match(lines[i])) and any(_SENT_LINE.match(x) for x in near[1:4]) and heads >= 3
+    return any(_SENT_LINE.match(x) for x in near[1:4]) and sum(bool(_HEADER.match(x)) for x in near) >= 3
 
 
 def _attribution_ends(lines: list[str], i: int) -> int:
     """How many lines an attribution ("On … wrote:") takes here; 0 where there is none."""
     for count in (1, 2, 3):
-        if not all(line.strip() for line in lines[i : i + count]):
+        last = lines[i + count - 1].strip() if i + count <= len(lines) else ""
+        if not last:
             return 0
+        if not last.endswith(":"):
+            continue
         joined = " ".join(line.strip() for line in lines[i : i + count])
         if len(joined) < 300 and _ATTRIBUTION.match(joined):
             return count

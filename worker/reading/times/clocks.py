@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from worker.reading.times.text import Grammar, Passage, found
+from worker.reading.times.text import Grammar, Passage, at_numerals, found, grammar
 from worker.reading.times.tokens import Clock, Part
 from worker.reading.times.words import MONTHS, NUMBERS, PARTS, PARTS_EN, PARTS_VI, either, half_of, number, part_of
 
@@ -70,67 +70,46 @@ def _word(hour: int) -> Callable[[re.Match[str]], Clock]:
     return lambda m: Clock(*m.span(), hour, 0, word=True)
 
 
-_NUMERALS: Grammar[Clock] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"{_L_T}{_H}:{_M}(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?!\d|:\d)(?:{_AP}|(?:{_UNIT})?(?:{_PART})?)", _clock),
-        (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
-        (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
-        (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/.-]))", _clock),
-        (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/.:-])", _clock),
-        (rf"{_L}(?P<h>1[0-2]|0?[1-9]){_AP}", _clock),
-        (r"(?<![\w:.,/$€£-])(?P<h>1[0-2]|[1-9])(?=\s?(?:-|to|and|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", _clock),
-        (rf"(?:(?<=[ap]m to )|(?<=[ap]m until )|(?<=[ap]m till )|(?<=[ap]m-)|(?<=[ap]m - ))(?P<h>1[0-2]|[1-9])(?![\w:./-]|\s?(?:{either(MONTHS)}|[ap]\.?m)\b)", _clock),
-        (r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )|(?<=\bsince )|(?<=@ ))(?P<h>1[0-2]|[1-9])(?=\s(?:sharp|on\s(?:the\s)?\d|on\s(?:mon|tue|wed|thu|fri|sat|sun)|yesterday|this\smorning|last\snight))", _clock),
-        (rf"{_L}(?P<h>1[0-2]|[1-9])\s?(?:o'?\s?clock)?,?\s(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _clock),
-        (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?o'?clock\b(?:{_PART})?", _clock),
-    )
+_NUMERALS: Grammar[Clock] = grammar(
+    (rf"{_L_T}{_H}:{_M}(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?!\d|:\d)(?:{_AP}|(?:{_UNIT})?(?:{_PART})?)", _clock),
+    (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
+    (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
+    (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/.-]))", _clock),
+    (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/.:-])", _clock),
+    (rf"{_L}(?P<h>1[0-2]|0?[1-9]){_AP}", _clock),
+    (r"(?<![\w:.,/$€£-])(?P<h>1[0-2]|[1-9])(?=\s?(?:-|to|and|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", _clock),
+    (rf"(?:(?<=[ap]m to )|(?<=[ap]m until )|(?<=[ap]m till )|(?<=[ap]m-)|(?<=[ap]m - ))(?P<h>1[0-2]|[1-9])(?![\w:./-]|\s?(?:{either(MONTHS)}|[ap]\.?m)\b)", _clock, "m to |m until |m till |m-|m - "),
+    (r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )|(?<=\bsince )|(?<=@ ))(?P<h>1[0-2]|[1-9])(?=\s(?:sharp|on\s(?:the\s)?\d|on\s(?:mon|tue|wed|thu|fri|sat|sun)|yesterday|this\smorning|last\snight))", _clock, "sharp|on|yesterday|morning|night"),
+    (rf"{_L}(?P<h>1[0-2]|[1-9])\s?(?:o'?\s?clock)?,?\s(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _clock, "morning|afternoon|evening|night"),
+    (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?o'?clock\b(?:{_PART})?", _clock, "clock"),
+    (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
+    (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
+    (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
+    (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
+    (rf"{_L}(?P<h>[01]?\d|2[0-4])\s?[hg]\s?(?P<min>[0-5]\d)(?:\s?(?:phut|ph|p|'))?(?![\w'])(?:{_VI})?", _clock),
+    (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?[hg](?:\s?(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?)?(?![\w/])(?:{_VI})?", _clock),
+    (r"(?:(?<=luc )|(?<=den )|(?<=toi )|(?<=-)|(?<=- ))(?P<h>24)\s?[hg](?![\w/])", _clock, "24"),
+    (rf"{_L}(?P<h>[01]?\d|2[0-4])\s{{0,2}}gio(?:\s(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?|\s{{0,2}}(?P<min>[0-5]?\d)(?![\d/:h])(?:\s?(?:phut|p))?)?(?:{_VI})?(?!\w)", _clock, "gio"),
+    (rf"{_L}(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _clock, "ruoi"),
+    (r"(?:(?<=tu )|(?<=tam )|(?<=luc )|(?<=khoang ))(?P<h>[01]?\d|2[0-3])(?=\s?(?:-|den|toi)\s?\d{1,2}\s?(?:h|g|gio)(?![a-z]))", _clock, "tu |tam |luc |khoang "),
 )  # fmt: skip
-_DOTTED: Grammar[Clock] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
-        (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
-        (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
-        (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
-    )
+_WORDS: Grammar[Clock] = grammar(
+    (rf"\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
+    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?![\w:.])(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
+    (rf"\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
+    (rf"\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken, "clock|m"),
+    (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12), "noon|midday|trua"),
+    (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0), "midnight|dem"),
 )  # fmt: skip
-_HOURS: Grammar[Clock] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"{_L}(?P<h>[01]?\d|2[0-4])\s?[hg]\s?(?P<min>[0-5]\d)(?:\s?(?:phut|ph|p|'))?(?![\w'])(?:{_VI})?", _clock),
-        (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?[hg](?:\s?(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?)?(?![\w/])(?:{_VI})?", _clock),
-        (r"(?:(?<=luc )|(?<=den )|(?<=toi )|(?<=-)|(?<=- ))(?P<h>24)\s?[hg](?![\w/])", _clock),
-        (rf"{_L}(?P<h>[01]?\d|2[0-4])\s{{0,2}}gio(?:\s(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?|\s{{0,2}}(?P<min>[0-5]?\d)(?![\d/:h])(?:\s?(?:phut|p))?)?(?:{_VI})?(?!\w)", _clock),
-        (rf"\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken),
-        (rf"{_L}(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _clock),
-        (r"(?:(?<=tu )|(?<=tam )|(?<=luc )|(?<=khoang ))(?P<h>[01]?\d|2[0-3])(?=\s?(?:-|den|toi)\s?\d{1,2}\s?(?:h|g|gio)(?![a-z]))", _clock),
-    )
-)  # fmt: skip
-_WORDS: Grammar[Clock] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?![\w:.])(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken),
-        (rf"\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken),
-        (rf"\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken),
-        (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12)),
-        (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0)),
-    )
-)  # fmt: skip
-_TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[Clock]], ...] = (
-    (re.compile(r"\d"), _NUMERALS),
-    (re.compile(r"\d\.\d\d"), _DOTTED),
-    (re.compile(r"\d\s?[hg]|\b(?:gio|ruoi|tu|tam|luc|khoang)\b"), _HOURS),
-    (re.compile(r"\b(?:past|to|noon|midnight|midday|trua|dem|in\sthe|at\snight|[ap]\.?m)\b|clock"), _WORDS),
-)
-"""What a sentence holds that may name a clock time, and the expressions that are worth trying on it."""
+_TELLING = re.compile(r"\b(?:gio|past|to|noon|midnight|midday|trua|dem|in\sthe|at\snight|[ap]\.?m)\b|clock")
+"""What a sentence holds that may name a clock time in words."""
 _PARTS = re.compile(rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b")
 
 
 def clocks(passage: Passage) -> Iterator[Clock]:
     """Every group of numerals or words that may be a clock time; they may overlap."""
-    for telling, grammar in _TOLD_BY:
-        yield from found(passage, telling, grammar)
+    yield from at_numerals(passage, _NUMERALS)
+    yield from found(passage, _TELLING, _WORDS)
 
 
 def parts(passage: Passage) -> Iterator[Part]:

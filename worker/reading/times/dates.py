@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from worker.reading.times.text import Grammar, Passage, found
+from worker.reading.times.text import Grammar, Passage, at_numerals, found, grammar
 from worker.reading.times.tokens import Anaphor, Day, DayToken, RelativeDay, Weekday
 from worker.reading.times.words import (
     MONTHS,
@@ -126,72 +126,66 @@ _LED_EN = r"(?:(?:last\sweek(?:'s)?(?:\son)?|this\spast|this|last|next|this\scom
 _FULL = either(w for w in WEEKDAYS if w.endswith("day"))
 _ABBR = either(w for w in WEEKDAYS if not w.endswith("day"))
 
-_NUMERALS: Grammar[DayToken] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"(?:{_LEFT}|(?<=[\dz]/)|(?<=\d-)(?<=:\d\d-))(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?:t(?=\d)|_(?=\d)|(?![\w/]|[-:]\d|\.\d))", _iso),
-        (r"(?<![\w./:#+-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:t(?=\d)|_(?=\d)|(?![\w/:]|[.-]\d))", _iso),
-        (rf"{_LEFT}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>20\d\d|\d\d)(?![\w/]|[.:]\d|-\d\d?-)", _numeric),
-        (rf"{_LEFT}(?P<a>\d{{1,2}})\s[/.-]\s(?P<b>\d{{1,2}})\s[/.-]\s(?P<y>20\d\d)(?![\w/]|[.:]\d)", _numeric),
-        (rf"{_LEFT}(?P<d>{_D})\s{{0,2}}(?:-|to|until|through|(?P<each>and|&|va)|/|den)\s{{0,2}}(?:the\s)?(?P<d2>{_D})[\s.-]{{0,2}}(?:of\s)?"
-         rf"(?P<mon>{_MONTH})\b\.?{_YEAR}{_NOT_CLOCK}", _named),
-        (rf"{_LEFT}(?P<d>{_D})[\s./-]{{0,2}}(?:day\s)?(?:of\s)?(?P<mon>{_MONTH})\b\.?{_YEAR}(?!\w|\s(?:have|be|not|fail|well|still)\b)", _named),
-        (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})\s{{0,2}}(?:-|to|(?P<each>and|&))\s{{0,2}}(?:the\s)?(?P<d2>{_D}){_NOT_CLOCK}(?!\s?(?:/|"
-         rf"(?:{_MONTH})\b)){_YEAR}", _named),
-        (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})(?!\w){_NOT_CLOCK}{_YEAR}", _named),
-        (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
-        (rf"{_LEFT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\w/]|[.:]\d|\s?%)", _numeric),
-        (rf"{_LEFT}(?<!at )(?<!until )(?<!till )(?P<a>[0-3]?\d)\.(?P<b>0?[1-9]|1[0-2])\.(?=\s|,|$)", _numeric),
-        (rf"{_LEFT}(?P<d>[0-3]?\d(?:st|nd|rd|th))(?P<of>\sof\s(?:this|last)\smonth)\b", _day_only),
-        (rf"(?:(?<=\bthe )|(?<=day ))(?P<d>[0-3]?\d(?:st|nd|rd|th))\b(?P<of>\sof\s(?:this|last)\smonth)?(?!\s(?:of\s)?(?:{_MONTH})\b|\s(?:floor|time|attempt|percentile|"
-         r"request|call|line|one|outage|incident))", _day_only),
-    )
+_MONTHS_NEEDED = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_NUMERALS: Grammar[DayToken] = grammar(
+    (rf"(?:{_LEFT}|(?<=[\dz]/)|(?<=\d-)(?<=:\d\d-))(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?:t(?=\d)|_(?=\d)|(?![\w/]|[-:]\d|\.\d))", _iso),
+    (r"(?<![\w./:#+-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:t(?=\d)|_(?=\d)|(?![\w/:]|[.-]\d))", _iso, "20"),
+    (rf"{_LEFT}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>20\d\d|\d\d)(?![\w/]|[.:]\d|-\d\d?-)", _numeric),
+    (rf"{_LEFT}(?P<a>\d{{1,2}})\s[/.-]\s(?P<b>\d{{1,2}})\s[/.-]\s(?P<y>20\d\d)(?![\w/]|[.:]\d)", _numeric, "20"),
+    (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
+    (rf"{_LEFT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\w/]|[.:]\d|\s?%)", _numeric),
+    (rf"{_LEFT}(?<!at )(?<!until )(?<!till )(?P<a>[0-3]?\d)\.(?P<b>0?[1-9]|1[0-2])\.(?=\s|,|$)", _numeric),
+    (rf"{_LEFT}(?P<d>[0-3]?\d(?:st|nd|rd|th))(?P<of>\sof\s(?:this|last)\smonth)\b", _day_only),
+    (rf"(?:(?<=\bthe )|(?<=day ))(?P<d>[0-3]?\d(?:st|nd|rd|th))\b(?P<of>\sof\s(?:this|last)\smonth)?(?!\s(?:of\s)?(?:{_MONTH})\b|\s(?:floor|time|attempt|percentile|"
+     r"request|call|line|one|outage|incident))", _day_only),
+    (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:-|den|(?P<each>va))\s{{0,2}}(?P<d2>\d{{1,2}})\s{{0,2}}(?:thang|thg)\s?(?P<mon>\d{{1,2}})(?:\s{{0,2}}(?:,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named, "thang|thg"),
+    (r"(?<=dem )(?P<d>\d{1,2}),?\srang\ssang\s(?:ngay\s)?(?P<d2>\d{1,2})(?:/|\sthang\s)(?P<mon>\d{1,2})(?:/(?P<y>20\d\d))?(?![\w/])", _named, "rang"),
+    (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:thang|thg\.?|t)\s{{0,2}}(?P<mon>\d{{1,2}}|{either(w for w in MONTHS_VI if w)})\b"
+     rf"(?:\s{{0,2}}(?:,\s?nam|,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
+    (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led, "ngay |hom "),
+    (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|%))"
+     r"(?P<of>\sthang\s(?:nay|truoc|roi|vua\sroi))?", _day_only, "ngay |hom |mung |mong "),
 )  # fmt: skip
-_ENGLISH: Grammar[DayToken] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"\b(?:the\s)?day\sbefore\syesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-2)),
-        (rf"\byesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-1)),
-        (r"\blast\snight\b", _relative(-1, DayPart.NIGHT)),
-        (r"\bthis\s(?P<part>(?:early\s)?morning|afternoon|evening)\b", _relative(0)),
-        (r"\btoday\b", _relative(0)),
-        (r"\b(?:the\s)?day\safter\stomorrow\b", _relative(2)),
-        (rf"\btomorrow(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(1)),
-        (r"\btonight\b", _relative(0, DayPart.EVENING)),
-        (rf"\b(?P<n>{_NUMBER})\s(?P<unit>days?|weeks?)\s(?:ago|back)\b", _ago),
-        (rf"\b{_LED_EN}(?P<w>{_FULL})\b(?:'s)?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
-        (rf"\b{_LED_EN}(?P<abbr>{_ABBR})\b\.?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
-        (r"\b(?:(?:on\s)?(?:the|that)\s)?same\s(?:day|date|morning|afternoon|evening|night)\b|\bthat\s(?:day|date)\b", _anaphor(0)),
-        (r"\b(?:the\s)?(?:next|following)\s(?:day|(?P<part>morning))\b|\b(?:the\s)?(?:day|morning)\safter\b(?!\s(?:that|the))", _anaphor(1)),
-    )
+_MONTHS: Grammar[DayToken] = grammar(
+    (rf"{_LEFT}(?P<d>{_D})\s{{0,2}}(?:-|to|until|through|(?P<each>and|&|va)|/|den)\s{{0,2}}(?:the\s)?(?P<d2>{_D})[\s.-]{{0,2}}(?:of\s)?"
+     rf"(?P<mon>{_MONTH})\b\.?{_YEAR}{_NOT_CLOCK}", _named, _MONTHS_NEEDED),
+    (rf"{_LEFT}(?P<d>{_D})[\s./-]{{0,2}}(?:day\s)?(?:of\s)?(?P<mon>{_MONTH})\b\.?{_YEAR}(?!\w|\s(?:have|be|not|fail|well|still)\b)", _named, _MONTHS_NEEDED),
+    (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})\s{{0,2}}(?:-|to|(?P<each>and|&))\s{{0,2}}(?:the\s)?(?P<d2>{_D}){_NOT_CLOCK}(?!\s?(?:/|"
+     rf"(?:{_MONTH})\b)){_YEAR}", _named, _MONTHS_NEEDED),
+    (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})(?!\w){_NOT_CLOCK}{_YEAR}", _named, _MONTHS_NEEDED),
 )  # fmt: skip
-_VIETNAMESE: Grammar[DayToken] = tuple(
-    (re.compile(pattern), maker)
-    for pattern, maker in (
-        (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:-|den|(?P<each>va))\s{{0,2}}(?P<d2>\d{{1,2}})\s{{0,2}}(?:thang|thg)\s?(?P<mon>\d{{1,2}})(?:\s{{0,2}}(?:,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
-        (r"(?<=dem )(?P<d>\d{1,2}),?\srang\ssang\s(?:ngay\s)?(?P<d2>\d{1,2})(?:/|\sthang\s)(?P<mon>\d{1,2})(?:/(?P<y>20\d\d))?(?![\w/])", _named),
-        (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:thang|thg\.?|t)\s{{0,2}}(?P<mon>\d{{1,2}}|{either(w for w in MONTHS_VI if w)})\b"
-         rf"(?:\s{{0,2}}(?:,\s?nam|,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
-        (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
-        (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|%))"
-         r"(?P<of>\sthang\s(?:nay|truoc|roi|vua\sroi))?", _day_only),
-        (rf"\b(?:ngay|(?P<part>{PARTS_VI}))(?:\sngay)?\smai\b", _relative(1)),
-        (r"\b(?:ngay|hom)\smot\b|\bngay\skia\b(?=\sem)", _relative(2)),
-        (rf"\b(?<!thu\s)(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\struoc\b", _ago),
-        (rf"\bcach\sday\s(?:khoang\s)?(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\b", _ago),
-        (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:ngay\s)?(?:hom|bua)\skia\b", _relative(-2)),
-        (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:ngay\s)?(?:hom|bua)\squa\b", _relative(-1)),
-        (rf"\b(?P<part>{PARTS_VI})\squa\b", _relative(-1)),
-        (rf"\b(?P<part>{PARTS_VI})\s(?:hom\s|ngay\shom\s)?nay\b", _relative(0)),
-        (r"\bhom\snay\b", _relative(0)),
-        (rf"\b(?:tuan\struoc,?\s)?thu\s(?P<v>{either(WEEKDAYS_VI)})\b(?!\s?(?:(?:of\s)?(?:{_MONTH})\b|[/.-]\d)|(?:st|nd|rd|th)\b){_WEEK_VI}", _weekday),
-        (rf"\b(?P<cn>chu\snhat|cn)\b{_WEEK_VI}", _weekday),
-        (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:(?:ngay\s)?hom\ssau|ngay\s(?:ke\stiep|tiep\stheo))\b", _anaphor(1)),
-        (r"\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0)),
-    )
+_ENGLISH: Grammar[DayToken] = grammar(
+    (rf"\b(?:the\s)?day\sbefore\syesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-2), "yesterday"),
+    (rf"\byesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-1), "yesterday"),
+    (r"\blast\snight\b", _relative(-1, DayPart.NIGHT), "night"),
+    (r"\bthis\s(?P<part>(?:early\s)?morning|afternoon|evening)\b", _relative(0), "this"),
+    (r"\btoday\b", _relative(0), "today"),
+    (r"\b(?:the\s)?day\safter\stomorrow\b", _relative(2), "tomorrow"),
+    (rf"\btomorrow(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(1), "tomorrow"),
+    (r"\btonight\b", _relative(0, DayPart.EVENING), "tonight"),
+    (rf"\b(?P<n>{_NUMBER})\s(?P<unit>days?|weeks?)\s(?:ago|back)\b", _ago, "ago|back"),
+    (rf"\b{_LED_EN}(?P<w>{_FULL})\b(?:'s)?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday, "day"),
+    (rf"\b{_LED_EN}(?P<abbr>{_ABBR})\b\.?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
+    (r"\b(?:(?:on\s)?(?:the|that)\s)?same\s(?:day|date|morning|afternoon|evening|night)\b|\bthat\s(?:day|date)\b", _anaphor(0), "same|that"),
+    (r"\b(?:the\s)?(?:next|following)\s(?:day|(?P<part>morning))\b|\b(?:the\s)?(?:day|morning)\safter\b(?!\s(?:that|the))", _anaphor(1), "next|following|after"),
+)  # fmt: skip
+_VIETNAMESE: Grammar[DayToken] = grammar(
+    (rf"\b(?:ngay|(?P<part>{PARTS_VI}))(?:\sngay)?\smai\b", _relative(1), "mai"),
+    (r"\b(?:ngay|hom)\smot\b|\bngay\skia\b(?=\sem)", _relative(2), "mot|kia"),
+    (rf"\b(?<!thu\s)(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\struoc\b", _ago, "truoc"),
+    (rf"\bcach\sday\s(?:khoang\s)?(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\b", _ago, "cach"),
+    (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:ngay\s)?(?:hom|bua)\skia\b", _relative(-2), "kia"),
+    (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:ngay\s)?(?:hom|bua)\squa\b", _relative(-1), "qua"),
+    (rf"\b(?P<part>{PARTS_VI})\squa\b", _relative(-1), "qua"),
+    (rf"\b(?P<part>{PARTS_VI})\s(?:hom\s|ngay\shom\s)?nay\b", _relative(0), "nay"),
+    (r"\bhom\snay\b", _relative(0), "nay"),
+    (rf"\b(?:tuan\struoc,?\s)?thu\s(?P<v>{either(WEEKDAYS_VI)})\b(?!\s?(?:(?:of\s)?(?:{_MONTH})\b|[/.-]\d)|(?:st|nd|rd|th)\b){_WEEK_VI}", _weekday, "thu"),
+    (rf"\b(?P<cn>chu\snhat|cn)\b{_WEEK_VI}", _weekday, "nhat|cn"),
+    (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:(?:ngay\s)?hom\ssau|ngay\s(?:ke\stiep|tiep\stheo))\b", _anaphor(1), "hom|tiep"),
+    (r"\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0), "cung|hom"),
 )  # fmt: skip
 _TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[DayToken]], ...] = (
-    (re.compile(rf"\d|\b(?:{either(w for w in ORDINALS if w)})\b"), _NUMERALS),
+    (re.compile(rf"\d|\b(?:{either(w for w in ORDINALS if w)})\b"), _MONTHS),
     (
         re.compile(rf"day\b|\bnight|morning|\b(?:ago|back|tomorrow|same|date|afternoon|evening|tonight|{_ABBR})\b"),
         _ENGLISH,
@@ -208,6 +202,7 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[DayToken]], ...] = (
 
 def days(passage: Passage) -> Iterator[DayToken]:
     """Every word or group of numerals that may name a day; they may overlap."""
-    for telling, grammar in _TOLD_BY:
-        tokens: Iterator[DayToken] = found(passage, telling, grammar)
+    yield from at_numerals(passage, _NUMERALS)
+    for telling, expressions in _TOLD_BY:
+        tokens: Iterator[DayToken] = found(passage, telling, expressions)
         yield from tokens

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from worker.reading.times.text import Passage, found
+from worker.reading.times.text import Grammar, Passage, found, grammar
 from worker.reading.times.tokens import Duration
 from worker.reading.times.words import NUMBERS, either, number
 
@@ -24,20 +24,24 @@ _FUZZY = (
 _OUTAGE = r"(?:outage|downtime|interruption|disruption|incident|gap|failure|window|drop|blackout)"
 _TRIED = r"(?<!tried )(?<!waited )(?<!retried )(?<!hold )(?<!queued )(?<!retrying )(?<!waiting )(?<!wait )(?<!retry )"
 _LENGTH_EN = _LENGTH.replace("|gio|", "|")
-_GRAMMAR = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_TRIED}\b(?:for|lasted|lasting|lasts?|last|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})",
-        rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})",
-        rf"[(\[]\s?{_FUZZY}(?P<length>{_LENGTH})(?:\s(?:in\stotal|total|altogether|{_OUTAGE}))?\s?[)\]]",
-        rf"(?<![\w:.])(?P<length>{_ONE})[\s-](?:long\s)?(?:api\s|service\s|full\s|total\s)?{_OUTAGE}\b",
-        rf"(?<![\w:.])(?P<length>{_LENGTH})\sof\s(?:\w+\s)?(?:{_OUTAGE}|unavailability)\b",
-        rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH})\s(?:later|afterwards|sau)\b",
-        rf"\bafter\s{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:it|everything|service|the|we|calls|all)\b)",
-        rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)",
-        rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b",
-    )
-)
+
+
+def _duration(m: re.Match[str]) -> Duration | None:
+    length = _length(m["length"])
+    return Duration(*m.span(), length) if length >= timedelta(minutes=1) else None
+
+
+_GRAMMAR: Grammar[Duration] = grammar(
+    (rf"\b(?=[fldtoigwbm]){_TRIED}(?:for|lasted|lasting|lasts?|last|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})", _duration, "for|last|duration|took|total|of|down|mat"),
+    (rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})", _duration, "dai|trong|suot|luong|gian"),
+    (rf"[(\[]\s?{_FUZZY}(?P<length>{_LENGTH})(?:\s(?:in\stotal|total|altogether|{_OUTAGE}))?\s?[)\]]", _duration, "(|["),
+    (rf"(?<![\w:.])(?P<length>{_ONE})[\s-](?:long\s)?(?:api\s|service\s|full\s|total\s)?{_OUTAGE}\b", _duration, "outage|down|ruption|incident|gap|failure|window|drop|black"),
+    (rf"(?<![\w:.])(?P<length>{_LENGTH})\sof\s(?:\w+\s)?(?:{_OUTAGE}|unavailability)\b", _duration, "of"),
+    (rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH})\s(?:later|afterwards|sau)\b", _duration, "later|afterwards|sau"),
+    (rf"\bafter\s{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:it|everything|service|the|we|calls|all)\b)", _duration, "after"),
+    (rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)", _duration, "sau"),
+    (rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b", _duration, "from|start|beginning|tu"),
+)  # fmt: skip
 _TELLING = re.compile(r"\d\s?[a-z-]|\b(?:hour|minute|tieng|phut|hours|minutes|half|nua)\b")
 """What a sentence that names a length of time holds."""
 _PIECE = re.compile(
@@ -61,12 +65,7 @@ _PARTIAL = {"half": 30, "nua": 30, "a quarter of an": 15, "three quarters of an"
 
 def durations(passage: Passage) -> Iterator[Duration]:
     """Every length of time that an outage is said to have lasted; they may overlap."""
-    return found(passage, _TELLING, tuple((pattern, _duration) for pattern in _GRAMMAR))
-
-
-def _duration(m: re.Match[str]) -> Duration | None:
-    length = _length(m["length"])
-    return Duration(*m.span(), length) if length >= timedelta(minutes=1) else None
+    return found(passage, _TELLING, _GRAMMAR)
 
 
 def _length(said: str) -> timedelta:

@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import TypeVar
 
 T = TypeVar("T")
-Grammar = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], T | None]], ...]
-"""Expressions, each with what makes a token of its match, or None where it is none after all."""
+Grammar = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], T | None], tuple[str, ...]], ...]
+"""Expressions, each with what makes a token of its match, or None where it is none after all, and words of which a text
+that it matches holds at least one (none: it is always tried)."""
 
 _SAME = dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("‘’ʼ´`＇", "'") | dict.fromkeys("“”„«»", '"')
 _SAME |= {
@@ -53,13 +54,14 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
-_ONLY_ACCENTS_TELL = (
-    (re.compile(r"\btôi\b", re.IGNORECASE), "···"),  # "I", not "tối"
-    (re.compile(r"\btối\b", re.IGNORECASE), "toj"),  # "evening", not "tới"
-    (re.compile(r"\btới\b", re.IGNORECASE), "đến"),  # "until", not "tối"
-    (re.compile(r"\bthư\b", re.IGNORECASE), "···"),  # "letter", not "thứ"
-    (re.compile(r"\bnắm\b", re.IGNORECASE), "···"),
-)
+_TOLD_BY_ACCENTS = {
+    "tôi": "···",  # "I", not "tối"
+    "tối": "toj",  # "evening", not "tới"
+    "tới": "đến",  # "until", not "tối"
+    "thư": "···",  # "letter", not "thứ"
+    "nắm": "···",
+}
+_ONLY_ACCENTS_TELL = re.compile(rf"\b(?:{'|'.join(_TOLD_BY_ACCENTS)})\b", re.IGNORECASE)
 _STOP = re.compile(r"[!?]\s|(?P<word>\b\w{1,7})?\.\s|\n")
 _ITEM = re.compile(r"\s{0,4}(?:\n|[*+>|•·-]|\(?\d{1,2}[.)]\s|[a-z]\)\s|[a-z #]{2,30}:\s)")
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
@@ -92,13 +94,14 @@ _ABBREVIATED = frozenset(
     ]
 )
 _SHORT = 55
+_NUMERAL = re.compile(r"\d+")
 
 
 def folded(text: str) -> str:
     """The text in lower case without accents, of the same length; accents that alone tell two words apart are heeded."""
-    for pattern, instead in _ONLY_ACCENTS_TELL:
-        text = pattern.sub(instead, text)
-    return text.translate(_FOLDING)
+    if text.isascii():
+        return text.lower().replace("\t", " ").replace("\r", " ").replace("`", "'")
+    return _ONLY_ACCENTS_TELL.sub(lambda m: _TOLD_BY_ACCENTS[m[0].lower()], text).translate(_FOLDING)
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,11 @@ class Passage:
                 starts.append(stop.end())
         return starts
 
+    @cached_property
+    def numerals(self) -> list[int]:
+        """Where each group of digits starts."""
+        return [m.start() for m in _NUMERAL.finditer(self.folded)]
+
     def _is_abbreviated(self, stop: re.Match[str]) -> bool:
         word = stop["word"] or ""
         if word.isdecimal():
@@ -135,15 +143,13 @@ class Passage:
     def stretches(self, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """The sentences in which an expression is found, neighbours joined."""
         start = end = 0
-        for match in telling.finditer(self.folded):
-            if match.start() < end:
-                continue
+        while match := telling.search(self.folded, end):
             low, high = self.sentence(match.start())
             if low > end:
                 if end:
                     yield start, end
                 start = low
-            end = high
+            end = max(high, match.start() + 1)
         if end:
             yield start, end
 
@@ -164,9 +170,32 @@ def passage(text: str) -> Passage:
 
 def found(passage: Passage, telling: re.Pattern[str], grammar: Grammar[T]) -> Iterator[T]:
     """What the expressions of a grammar find, each with what is made of it; only telling sentences are searched."""
-    for start, end in passage.stretches(telling):
-        for pattern, maker in grammar:
-            for match in pattern.finditer(passage.folded, start, end):
+    folded = passage.folded
+    worth = [e for e in grammar if not e[2] or any(word in folded for word in e[2])]
+    for start, end in passage.stretches(telling) if worth else ():
+        for pattern, maker, _ in worth:
+            for match in pattern.finditer(folded, start, end):
                 made = maker(match)
                 if made is not None:
                     yield made
+
+
+def at_numerals(passage: Passage, grammar: Grammar[T]) -> Iterator[T]:
+    """The same for expressions that start with a numeral: they are tried only where one starts."""
+    folded = passage.folded
+    for pattern, maker, words in grammar:
+        end = 0
+        for start in passage.numerals if not words or any(word in folded for word in words) else ():
+            match = pattern.match(folded, start) if start >= end else None
+            if match:
+                end = match.end()
+                made = maker(match)
+                if made is not None:
+                    yield made
+
+
+def grammar(
+    *rows: tuple[str, Callable[[re.Match[str]], T | None]] | tuple[str, Callable[[re.Match[str]], T | None], str],
+) -> Grammar[T]:
+    """Compile a grammar's rows: an expression, its maker, and words (divided by "|") one of which it needs."""
+    return tuple((re.compile(row[0]), row[1], tuple(row[2].split("|")) if len(row) > 2 else ()) for row in rows)

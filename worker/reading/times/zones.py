@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from worker.reading.times.text import Grammar, Passage, found
+from worker.reading.times.text import Grammar, Passage, found, grammar
 from worker.reading.times.text import folded as fold
 from worker.reading.times.tokens import Zone
 
@@ -52,14 +52,15 @@ _NAMES = {
     "+00:00": "universal|coordinated universal|greenwich mean|zulu|quoc te",
 }  # fmt: skip
 
-_OFFSET = re.compile(
+_OFFSET = (
+    r"(?=[ugz+\s(-])(?:"
     r"\b(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>[0-5]\d))?(?!\d|:)|"
     r"(?<=\d)(?P<z>z)\b|\bzulu\b|"
     r"(?<=\d)\s?(?P<sign2>[+])(?P<h2>0\d|1[0-4]):?(?P<m2>00|15|30|45)(?!\d|:|-)|"
     r"(?:(?<=t\d\d:\d\d)|(?<=:\d\d:\d\d)\s?|(?<=\.\d\d\d)|(?<=\.\d{6}))(?P<sign3>-)(?P<h3>0\d|1[0-2]):?(?P<m3>00|15|30|45)(?!\d|:|-)|"
     r"(?<=\d)\s(?P<sign4>-)(?P<h4>0\d|1[0-2])(?P<m4>00|15|30|45)(?!\d|:|-|h)|"
     r"(?<=\d)(?P<sign5>[+])(?P<h5>0\d|1[0-4])(?![\d:/.-])|"
-    r"\(\s?(?P<sign6>[+-])(?P<h6>\d{1,2})(?::(?P<m6>[0-5]\d))?\s?\)"
+    r"\(\s?(?P<sign6>[+-])(?P<h6>\d{1,2})(?::(?P<m6>[0-5]\d))?\s?\))"
 )
 _IANA = re.compile(
     r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z_+-]{2,30}(?:/[A-Za-z_]{2,30})?"
@@ -67,21 +68,15 @@ _IANA = re.compile(
 _ABBREVIATION = re.compile(
     rf"(?<![\w/@.-])(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w/@]|[.-]\w|\s?[+-]\d)"
 )
-_US_ZONE = re.compile(
+_US_ZONE = (
     r"\b(?:us[ /-]|u\.s\. ?)(?P<us>eastern|central|mountain|pacific)\b(?: (?:standard |daylight )?time\b)?|"
     r"\b(?P<us2>eastern|central|mountain|pacific) (?:(?:standard |daylight )?time\b|\(?us\b\)?)|"
     r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \())(?P<us3>eastern|pacific|mountain|central(?=\s?(?:[).,;\n]|$)))\b(?! european)"
 )
-_TIME_OF = re.compile(
-    r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
-)
-_GIO = re.compile(
-    r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
-)
-_BESIDE = re.compile(
-    r"(?:(?<=\()|(?<=\d )|(?<=m )|(?<=, ))(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
-)
-_LOCAL = re.compile(
+_TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
+_GIO = r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
+_BESIDE = r"(?=[a-z])(?:(?<=\()|(?<=\d )|(?<=m )|(?<=, ))(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+_LOCAL = (
     r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio cua (?:chung|ben) (?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
     r"(?<=\d )local\b|(?<=\d \()local\b"
 )  # fmt: skip
@@ -94,10 +89,11 @@ def zones(passage: Passage) -> Iterator[Zone]:
     """Every zone named in a text; they may overlap. Abbreviations count only where times are spoken of."""
     text, folded = passage.text, passage.folded
     yield from found(passage, _TELLING, _GRAMMAR)
-    for start, end in passage.stretches(_TELLING):
-        yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text, start, end) if _known(m[0]))
-        abbreviations = (m for m in _ABBREVIATION.finditer(folded, start, end) if _speaks_of_time(text, folded, m))
-        yield from (Zone(*m.span(), m[0]) for m in abbreviations)
+    yield from found(passage, _TIME_TELLING, _TIMES_OF)
+    if "/" in text:
+        yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text) if _known(m[0]))
+    abbreviations = (m for m in _ABBREVIATION.finditer(folded) if _speaks_of_time(text, folded, m))
+    yield from (Zone(*m.span(), m[0]) for m in abbreviations)
 
 
 def _us(m: re.Match[str]) -> Zone:
@@ -182,12 +178,13 @@ def places() -> dict[str, str]:
 
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 _TELLING = re.compile(r"\d|\b(?:times?|gio|zone|utc|gmt|local|zulu|clock)\b")
+_TIME_TELLING = re.compile(r"\b(?:time|clock)\b")
 """What a sentence that names a zone holds."""
-_GRAMMAR: Grammar[Zone] = (
+_GRAMMAR: Grammar[Zone] = grammar(
     (_OFFSET, lambda m: Zone(*m.span(), _offset(m))),
-    (_US_ZONE, _us),
-    (_LOCAL, lambda m: Zone(*m.span(), "")),
-    (_TIME_OF, lambda m: _placed(m, from_end=True)),
-    (_GIO, lambda m: _placed(m, from_end=False)),
+    (_US_ZONE, _us, "eastern|central|mountain|pacific"),
+    (_LOCAL, lambda m: Zone(*m.span(), ""), "local|our|my|gio"),
+    (_GIO, lambda m: _placed(m, from_end=False), "gio"),
     (_BESIDE, _beside),
 )
+_TIMES_OF: Grammar[Zone] = grammar((_TIME_OF, lambda m: _placed(m, from_end=True)))

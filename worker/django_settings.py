@@ -32,7 +32,7 @@ def _database(raw: str) -> dict[str, Any]:
         "PORT": url.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(url.query)),
+        "OPTIONS": {"server_side_binding": True, **dict(parse_qsl(url.query))},
     }
 
 

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from worker.adapters.imap import ImapMailbox
@@ -19,8 +20,12 @@ from worker.outbox.post import Copies
 from worker.settings import MaildirPath, Server, Settings
 
 
+@cache
 def tls(ca_file: Path | None) -> ssl.SSLContext:
-    """Certificates and host names are checked, always; `ca_file` adds to the system's trust."""
+    """Certificates and host names are checked, always; `ca_file` adds to the system's trust.
+
+    Made once for a process: reading the system's certificates takes longer than sending ten letters.
+    """
     context = ssl.create_default_context()
     if ca_file is not None:
         context.load_verify_locations(ca_file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
@@ -37,6 +37,7 @@ class Desk:
         return lambda account, facts: for_claim(account, facts, self.policies, self.now)
 
 
+@cache
 def release() -> str:
     """The installed release, as decisions note it."""
     try:

@@ -202,7 +202,8 @@ _TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[DayToken]], ...] = (
 
 def days(passage: Passage) -> Iterator[DayToken]:
     """Every word or group of numerals that may name a day; they may overlap."""
-    yield from at_numerals(passage, _NUMERALS)
+    numerals: Iterator[DayToken] = at_numerals(passage, _NUMERALS)
+    yield from numerals
     for telling, expressions in _TOLD_BY:
         tokens: Iterator[DayToken] = found(passage, telling, expressions)
         yield from tokens

@@ -151,6 +151,22 @@ def _by_name(name: str) -> str | None:
     return places().get(name.strip(" ."))
 
 
+def _by_offset(m: re.Match[str]) -> Zone:
+    return Zone(*m.span(), _offset(m))
+
+
+def _own(m: re.Match[str]) -> Zone:
+    return Zone(*m.span(), "")
+
+
+def _time_of(m: re.Match[str]) -> Zone | None:
+    return _placed(m, from_end=True)
+
+
+def _after_gio(m: re.Match[str]) -> Zone | None:
+    return _placed(m, from_end=False)
+
+
 def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     """The longest run of words next to "time" (or "giờ") that names a place."""
     words = m["place"].split(" ")
@@ -181,10 +197,10 @@ _TELLING = re.compile(r"\d|\b(?:times?|gio|zone|utc|gmt|local|zulu|clock)\b")
 _TIME_TELLING = re.compile(r"\b(?:time|clock)\b")
 """What a sentence that names a zone holds."""
 _GRAMMAR: Grammar[Zone] = grammar(
-    (_OFFSET, lambda m: Zone(*m.span(), _offset(m))),
+    (_OFFSET, _by_offset),
     (_US_ZONE, _us, "eastern|central|mountain|pacific"),
-    (_LOCAL, lambda m: Zone(*m.span(), ""), "local|our|my|gio"),
-    (_GIO, lambda m: _placed(m, from_end=False), "gio"),
+    (_LOCAL, _own, "local|our|my|gio"),
+    (_GIO, _after_gio, "gio"),
     (_BESIDE, _beside),
 )
-_TIMES_OF: Grammar[Zone] = grammar((_TIME_OF, lambda m: _placed(m, from_end=True)))
+_TIMES_OF: Grammar[Zone] = grammar((_TIME_OF, _time_of, "time|clock"))

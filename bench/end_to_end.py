@@ -5,6 +5,7 @@ The desk reads, decides and explains; it should not be slower. Prints mails a se
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from bench import mailbox, plain_loop
 from tests.servers import Dovecot, PostgreSQL, Redis
-from tests.servers.process import end, free_port, listens, wait_for
+from tests.servers.process import end
 from tests.whole.desk import Desk
 
 COUNT = int(os.environ.get("CLAIMS_BENCH_MAILS", "2000"))
@@ -24,13 +25,13 @@ class _Sink:
     """The counting SMTP server, in a process of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.port, self.file = free_port(), folder / "accepted"
-        self.ca_file = folder / "none.pem"
-        self.ca_file.write_bytes(b"")
-        self.url = f"smtp://127.0.0.1:{self.port}"
+        self.file = folder / "accepted"
         self.file.touch()
-        self.process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(self.port), str(self.file)])
-        wait_for("the sink", lambda: listens(self.port), self.process, folder / "none")
+        command = [sys.executable, "-m", "bench.sink", str(self.file)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        told = json.loads(self.process.stdout.readline())
+        self.url, self.port, self.ca_file = told["url"], told["port"], Path(told["ca_file"])
 
     @property
     def count(self) -> int:
@@ -52,7 +53,7 @@ def main() -> None:
         server.start()
     try:
         mails = mailbox.mails(COUNT)
-        plain = _plain(dovecot, postgresql, sink, mails)
+        plain = _plain(folder, dovecot, postgresql, sink, mails)
         desk = _desk(folder, dovecot, broker, postgresql, sink, mails)
         speeds = f"plain loop {COUNT / plain:.0f}/s, desk {COUNT / desk:.0f}/s"
         print(f"end to end, {COUNT} mails: {speeds}, ratio {plain / desk:.2f}")
@@ -63,14 +64,14 @@ def main() -> None:
             server.stop()
 
 
-def _plain(dovecot: Dovecot, postgresql: PostgreSQL, sink: _Sink, mails: list[bytes]) -> float:
+def _plain(folder: Path, dovecot: Dovecot, postgresql: PostgreSQL, sink: _Sink, mails: list[bytes]) -> float:
     user = dovecot.new_user()
     _fill(dovecot, user, mails)
     database = postgresql.create_database()
+    ca_file = folder / "both.pem"
+    ca_file.write_bytes(dovecot.ca_file.read_bytes() + sink.ca_file.read_bytes())
     start = time.perf_counter()
-    plain_loop.run(
-        imap_port=dovecot.port, ca_file=str(dovecot.ca_file), user=user, smtp_port=sink.port, database=database
-    )
+    plain_loop.run(imap_port=dovecot.port, smtp_port=sink.port, ca_file=str(ca_file), user=user, database=database)
     return time.perf_counter() - start
 
 

@@ -6,9 +6,15 @@ import secrets
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from psycopg import adapters
+from psycopg.types.array import ListBinaryDumper
+
 from worker.settings import current
 
 _settings = current()
+
+# Rows are written in bulk as arrays; in text form each quote in a letter or decision is escaped by a call of its own.
+adapters.register_dumper(list, ListBinaryDumper)
 
 
 def _database(raw: str) -> dict[str, Any]:

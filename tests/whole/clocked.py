@@ -36,8 +36,9 @@ STEPS: dict[str, tuple[Any, str]] = {
     "settled": (settle, "_settle"),
     "sending": (delivery, "_take"),
     "sent": (SmtpPost, "send"),
-    "copied": (delivery, "_copied"),
     "marked": (delivery, "_mark"),
+    "copied": (ImapMailbox, "keep_copies"),
+    "noted": (delivery, "_copy"),
 }
 """Each step of a mail's way, with what is called for it."""
 

@@ -6,7 +6,7 @@ No rule and no database stands here; each adapter turns the errors of its librar
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cache
@@ -72,10 +72,10 @@ class _LazyCopies:
                 raise
         return self._box
 
-    def keep_copy(self, message: bytes, *, at: datetime) -> None:
-        """Put a copy into the Sent folder, where the settings name one."""
+    def keep_copies(self, messages: Sequence[tuple[bytes, datetime]]) -> None:
+        """Put copies into the Sent folder, where the settings name one."""
         if self._settings.sent_folder:
-            self._guarded(lambda box: box.keep_copy(message, at=at))
+            self._guarded(lambda box: box.keep_copies(messages))
 
     def has_copy(self, message_id: str) -> bool:
         """Whether the Sent folder holds the letter."""

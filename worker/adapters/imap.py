@@ -161,15 +161,19 @@ class ImapMailbox:
         if not self.client.folder_exists(folder):
             self.client.create_folder(folder)
 
-    def keep_copy(self, message: bytes, *, at: datetime) -> None:
-        """Append to the Sent folder, which is made where it is missing."""
+    def keep_copies(self, messages: Sequence[tuple[bytes, datetime]]) -> None:
+        """Append to the Sent folder, which is made where it is missing; all in one command where the server can."""
         if not self._sent:
             return
-        with self._away("took no copy of a sent letter"):
-            try:
-                self.client.append(self._sent, message, [b"\\Seen"], at)
-            except IMAPClientError:
-                self._make(self._sent)
+        with self._away("took no copies of sent letters"):
+            self._make(self._sent)
+            if self.client.has_capability("MULTIAPPEND"):
+                copies = [{"msg": m, "flags": [b"\\Seen"], "date": at} for m, at in messages]
+                told, why = self.client.multiappend(self._sent, copies)
+                if told != "OK":
+                    raise IMAPClientError(str(why))
+                return
+            for message, at in messages:
                 self.client.append(self._sent, message, [b"\\Seen"], at)
 
     def has_copy(self, message_id: str) -> bool:

@@ -81,16 +81,17 @@ class MaildirMailbox:
             (path / part).mkdir(parents=True, exist_ok=True)
         return path
 
-    def keep_copy(self, message: bytes, *, at: datetime) -> None:
-        """Write to `tmp`, then move into `cur`, as the Maildir convention asks."""
+    def keep_copies(self, messages: Sequence[tuple[bytes, datetime]]) -> None:
+        """Write each to `tmp`, then move it into `cur`, as the Maildir convention asks."""
         if not self._sent:
             return
         with self._away("took no copy of a sent letter"):
-            name = f"{int(time.time())}.M{time.time_ns()}P{os.getpid()}Q{next(_number)}.{socket.gethostname()}"
             folder = self._sub(self._sent)
-            (folder / "tmp" / name).write_bytes(message)
-            os.utime(folder / "tmp" / name, (at.timestamp(), at.timestamp()))
-            (folder / "tmp" / name).rename(folder / "cur" / f"{name}:2,S")
+            for message, at in messages:
+                name = f"{int(time.time())}.M{time.time_ns()}P{os.getpid()}Q{next(_number)}.{socket.gethostname()}"
+                (folder / "tmp" / name).write_bytes(message)
+                os.utime(folder / "tmp" / name, (at.timestamp(), at.timestamp()))
+                (folder / "tmp" / name).rename(folder / "cur" / f"{name}:2,S")
 
     def has_copy(self, message_id: str) -> bool:
         """Look for the Message-ID in the headers of the Sent folder."""

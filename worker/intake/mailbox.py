@@ -54,8 +54,8 @@ class Mailbox(Protocol):
         """Mark or move taken mails as the settings say; those already gone are left out."""
         ...
 
-    def keep_copy(self, message: bytes, *, at: datetime) -> None:
-        """Put a copy of a sent letter into the Sent folder."""
+    def keep_copies(self, messages: Sequence[tuple[bytes, datetime]]) -> None:
+        """Put copies of sent letters into the Sent folder, each with the moment when it was sent."""
         ...
 
     def has_copy(self, message_id: str) -> bool:

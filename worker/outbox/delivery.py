@@ -1,4 +1,4 @@
-"""Delivery of letters: taken by compare-and-set, sent, copied to the Sent folder, marked; one at a time.
+"""Delivery of letters: taken by compare-and-set, sent, marked, one at a time; then copied to the Sent folder together.
 
 A server that is away or puts a letter off makes it wait, each time longer; one that refuses it for good sets it aside
 with a word to the team. What was cut off in the middle is in doubt until the Sent folder or a person says otherwise.
@@ -7,7 +7,7 @@ with a word to the team. What was cut off in the middle is in doubt until the Se
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,15 @@ class Office:
     letters_per_sender: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter, by number, that the mail server accepted: its bytes and the moment."""
+
+    letter: int
+    message: bytes
+    at: datetime
+
+
 def wait_after(attempts: int) -> timedelta:
     """One minute, two, four … at most an hour."""
     return min(FIRST_WAIT * (1 << min(max(attempts - 1, 0), 10)), LONGEST_WAIT)
@@ -65,9 +74,8 @@ def all_wait(ids: Iterable[int], why: str, *, now: datetime) -> None:
 def needs_reconciling(now: datetime) -> bool:
     """Whether a crash or an absent Sent folder left something behind."""
     cut_off = Q(state=State.SENDING, sending_since__lt=now - SENDING_LASTS)
-    uncopied = Q(state=State.SENT, copied=False)
     again = Q(state=State.IN_DOUBT, deadline__lt=now + SEND_AGAIN_BEFORE_DEADLINE)
-    return Letter.objects.filter(cut_off | uncopied | again).exists()
+    return Letter.objects.filter(cut_off | again).exists() or _uncopied(now).exists()
 
 
 def deliver(ids: Iterable[int], office: Office, *, clock: Callable[[], datetime]) -> int:
@@ -75,12 +83,14 @@ def deliver(ids: Iterable[int], office: Office, *, clock: Callable[[], datetime]
 
     Raises PostAway where the server cannot be reached; the letters then wait.
     """
-    sent = 0
-    for letter in Letter.objects.filter(pk__in=list(ids), state__in=[State.QUEUED, State.WAITING]).order_by("id"):
-        if _must_wait(letter, office, clock()) or not _take(letter, clock()):
-            continue
-        sent += _send(letter, office, clock)
-    return sent
+    accepted: list[Sent] = []
+    try:
+        for letter in Letter.objects.filter(pk__in=list(ids), state__in=[State.QUEUED, State.WAITING]).order_by("id"):
+            if not _must_wait(letter, office, clock()) and _take(letter, clock()):
+                _send(letter, office, clock, accepted)
+    finally:  # also when the database or the post went away: a copy tells that the letter was sent
+        _copy(accepted, office.copies)
+    return len(accepted)
 
 
 def _must_wait(letter: Letter, office: Office, now: datetime) -> bool:
@@ -103,7 +113,7 @@ def _take(letter: Letter, now: datetime) -> bool:
     return bool(taken.update(state=State.SENDING, sending_since=now, attempts=letter.attempts))
 
 
-def _send(letter: Letter, office: Office, clock: Callable[[], datetime]) -> int:
+def _send(letter: Letter, office: Office, clock: Callable[[], datetime], accepted: list[Sent]) -> None:
     message = as_bytes(letter, address=office.address)
     try:
         office.post.send(message, to=letter.recipient)
@@ -117,23 +127,25 @@ def _send(letter: Letter, office: Office, clock: Callable[[], datetime]) -> int:
         _put_off(letter, str(away), clock())
         raise
     else:
-        copied = _copied(office.copies, message, clock())
-        _mark(letter, state=State.SENT, sent_at=clock(), copied=copied, problem="")
-        return 1
-    return 0
+        now = clock()
+        accepted.append(Sent(letter.pk, message, now))
+        _mark(letter, state=State.SENT, sent_at=now, problem="")
 
 
 def _mark(letter: Letter, **fields: object) -> None:
     Letter.objects.filter(pk=letter.pk).update(**fields)
 
 
-def _copied(copies: Copies, message: bytes, now: datetime) -> bool:
+def _copy(sent: Sequence[Sent], copies: Copies) -> None:
+    """Put copies into the Sent folder, all at once; where it is away, the sweep does it later."""
+    if not sent:
+        return
     try:
-        copies.keep_copy(message, at=now)
+        copies.keep_copies([(one.message, one.at) for one in sent])
     except CopiesAway as away:
-        log.warning("a letter was sent, its copy will be kept later: %s", away)
-        return False
-    return True
+        log.warning("%d letters were sent, their copies will be kept later: %s", len(sent), away)
+    else:
+        Letter.objects.filter(pk__in=[one.letter for one in sent]).update(copied=True)
 
 
 def _put_off(letter: Letter, why: str, now: datetime) -> None:
@@ -172,11 +184,16 @@ def reconcile(office: Office, *, now: datetime) -> None:
     Letter.objects.filter(state=State.IN_DOUBT, deadline__lt=now + SEND_AGAIN_BEFORE_DEADLINE).update(
         state=State.QUEUED, retry_at=None
     )
-    for letter in Letter.objects.filter(state=State.SENT, copied=False).order_by("id")[:100]:
-        if office.copies.has_copy(letter.message_id) or _copied(
-            office.copies, as_bytes(letter, address=office.address), now
-        ):
+    for letter in _uncopied(now).order_by("id")[:100]:
+        if office.copies.has_copy(letter.message_id):
             _mark(letter, copied=True)
+        else:
+            _copy([Sent(letter.pk, as_bytes(letter, address=office.address), letter.sent_at or now)], office.copies)
+
+
+def _uncopied(now: datetime) -> QuerySet[Letter]:
+    """Letters whose copy is missing, without those that a worker may be about to copy."""
+    return Letter.objects.filter(state=State.SENT, copied=False, sent_at__lt=now - SENDING_LASTS)
 
 
 def came_back(message_ids: Iterable[str], why: str, *, at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -44,6 +45,8 @@ class CopiesAway(Exception):
 class Copies(Protocol):
     """Where copies of sent letters are kept and found again; the claims mailbox is one. May raise CopiesAway."""
 
-    def keep_copy(self, message: bytes, *, at: datetime) -> None: ...
+    def keep_copies(self, messages: Sequence[tuple[bytes, datetime]]) -> None:
+        """Keep letters with the moments when they were sent: all of them, or none where it raises."""
+        ...
 
     def has_copy(self, message_id: str) -> bool: ...

@@ -11,19 +11,42 @@ from pathlib import Path
 START = datetime(2026, 5, 1, tzinfo=UTC)
 RECEIVED = datetime(2026, 7, 20, 9, tzinfo=UTC)
 ACCOUNTS = 400
-_ENGLISH = (
-    "Hello support team,\n\nI am writing for {name}, account {account}. On {day} our integration could not reach your "
-    "API: every request failed from {start} to {end} UTC.\n\nOur order intake stood still meanwhile, and the people in "
-    "the warehouse worked from paper lists. The lines of our gateway's log:\n\n{log}\n\nPlease check the uptime of the "
-    "month and tell us what we are owed under the agreement. Our last invoice is INV-{n}, paid in full.\n\n"
-    "Best regards,\nAnn Miller\nOperations | {name}\n+44 20 7946 {n:04d}\n"
-)
-_VIETNAMESE = (
-    "Kính gửi bộ phận hỗ trợ,\n\nTôi viết thay mặt {name}, tài khoản {account}. Hệ thống của chúng tôi mất kết nối với API "
-    "từ {start} đến {end} ngày {vday} (UTC), mọi yêu cầu đều lỗi.\n\nTrong thời gian đó bộ phận bán hàng phải ghi đơn bằng "
-    "tay. Trích nhật ký của máy chủ:\n\n{log}\n\nĐề nghị quý công ty kiểm tra và bồi thường theo cam kết dịch vụ. Hóa đơn "
-    "gần nhất của chúng tôi là INV-{n}, đã thanh toán đủ.\n\nTrân trọng,\nNguyễn Hoa\nPhòng kỹ thuật | {name}\n"
-)
+_ENGLISH = """\
+Hello support team,
+
+I am writing for {name}, account {account}. On {day} our integration could not reach your API: every request
+failed from {start} to {end} UTC.
+
+Our order intake stood still meanwhile, and the people in the warehouse worked from paper lists. The lines of our
+gateway's log:
+
+{log}
+
+Please check the uptime of the month and tell us what we are owed under the agreement. Our last invoice is INV-{n},
+paid in full.
+
+Best regards,
+Ann Miller
+Operations | {name}
++44 20 7946 {n:04d}
+"""
+_VIETNAMESE = """\
+Kính gửi bộ phận hỗ trợ,
+
+Tôi viết thay mặt {name}, tài khoản {account}. Hệ thống của chúng tôi mất kết nối với API từ {start} đến {end}
+ngày {vday} (UTC), mọi yêu cầu đều lỗi.
+
+Trong thời gian đó bộ phận bán hàng phải ghi đơn bằng tay. Trích nhật ký của máy chủ:
+
+{log}
+
+Đề nghị quý công ty kiểm tra và bồi thường theo cam kết dịch vụ. Hóa đơn gần nhất của chúng tôi là INV-{n}, đã
+thanh toán đủ.
+
+Trân trọng,
+Nguyễn Hoa
+Phòng kỹ thuật | {name}
+"""
 _HOPS = (
     ("Return-Path", "<ann@{domain}>"),
     ("Authentication-Results", "mx.lookuq.example; spf=pass smtp.mailfrom={domain}; dkim=pass header.d={domain};"
@@ -86,7 +109,7 @@ def _mail(n: int, chance: random.Random, known: list[tuple[datetime, datetime]])
     account = chance.randrange(ACCOUNTS)
     domain = f"client{account}.example"
     lines = "\n".join(
-        f"{start + timedelta(minutes=m):%Y-%m-%dT%H:%M:%SZ} ERROR connect to 203.0.113.18:443 failed: connection refused"
+        f"{start + timedelta(minutes=m):%Y-%m-%dT%H:%M:%SZ} ERROR connect to 203.0.113.18:443: connection refused"
         for m in range(1, 15, 2)
     )
     said = {

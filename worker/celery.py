@@ -7,9 +7,10 @@ from typing import Any
 
 import django
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 
 from worker.settings import current
+from worker.warming import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "worker.django_settings")
 django.setup()
@@ -48,6 +49,12 @@ app.conf.update(
         "sweep": {"task": "worker.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
     },
 )
+
+
+@worker_init.connect
+def _warm(**_: Any) -> None:
+    """Load once, before the worker forks, what each of its processes would load anew."""
+    warm_up(_settings.policy)
 
 
 @setup_logging.connect

@@ -108,7 +108,7 @@ class Desk:
             time.sleep(0.05)
 
     def idle(self) -> bool:
-        """Whether no task waits or runs. A task on its way from the one list to the other is in neither: look thrice."""
+        """Whether no task waits or runs. One on its way from the one list to the other is in neither: look thrice."""
         with redis.Redis(port=self.broker.port) as client:
             for _ in range(3):
                 if client.llen("claims:claims") or client.hlen("claims:unacked"):

@@ -80,6 +80,8 @@ class SmtpPost:
 
     def send(self, message: bytes, *, to: str) -> None:
         """One letter to one address. Raises PostAway, TryLater, Refused or InDoubt."""
+        if not to.isascii():
+            raise Refused(f"the address {to} holds letters that mail servers do not take (RFC 5321)")
         smtp = self._open()
         try:
             self._envelope(smtp, to)

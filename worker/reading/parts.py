@@ -30,6 +30,7 @@ from worker.reading.mail import Unreadable
 # It logs what it does not handle, word for word: nobody is to read secrets in a log.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
+_TAG = re.compile(rb"<[^<>]*>")
 HEADER_BYTES = 256 * 1024
 ENCODED_WORDS = 2_000
 BOUNDARIES = 100
@@ -161,8 +162,16 @@ def _leaves(message: Message) -> Iterator[tuple[Message, Sequence[Message]]]:
 def _best(ways: Sequence[Message]) -> str:
     """Of a text said in two ways the plain one, unless it is a stub of the other or does not show the pictures."""
     plain = next((_text(p) for p in ways if p.get_content_type() == "text/plain"), "")
-    html = next((_text(p) for p in ways if p.get_content_type() == "text/html"), "")
+    other = next((p for p in ways if p.get_content_type() == "text/html"), None)
+    if other is None or not _may_say_more(_content(other), len(plain.split())):
+        return plain
+    html = _text(other)
     return html if PICTURE in html or len(html.split()) > 2 * len(plain.split()) else plain
+
+
+def _may_say_more(html: bytes, words: int) -> bool:
+    """Whether HTML may show pictures or more than twice as many words: most does not, and need not be parsed."""
+    return b"<img" in html.lower() or b"\0" in html or len(_TAG.sub(b" ", html).split()) > 2 * words
 
 
 def _is_file(part: Message) -> bool:

@@ -48,6 +48,26 @@ _STARTS = tuple(
         r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
     )
 )
+_MARKS = " \t>|*•·`'\"“”-–"
+"""What stands around a line that was pasted into a mail."""
+_SECONDS = re.compile(rf"{_STAMP}|\d:\d\d:\d\d")
+_TELLING = re.compile(
+    rf"\b{_LEVEL}\b|(?i:{_ERROR_WORDS})|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b"
+)
+_SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"https?://\S|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]+\.[\w.-]+:\d{2,5}\b|\bport \d{2,5}\b|(?<=\s)/[\w-]+/\S",
+        r"\b\w+=\S|==|->|\w\[\d+\]|\(\d+\)|\b0x[0-9a-f]{2,}|\berrno\b|\{.*\}",
+        r"\b[a-z][\w.]*\.[A-Z]\w+|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+|\b[a-z]+_[a-z_]+\b|\bERR_[A-Z_]{4,}|\bE[A-Z]{6,}\b",
+        r"^\W*[\w.-]+(?:\(\d+\))?: \S.*:|^\W*\[[\w .:+-]+\]",
+    )
+)
+_PROSE = re.compile(
+    r"\b(?:we|our|ours|us|you|your|i|my|me|they|their|he|she|please|hello|dear|thanks|regards|because|"
+    r"chúng tôi|bên em|bên mình|em|anh|chị|tôi|mình|của|không|lúc|vui lòng|nhờ)\b",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"\bHTTP/\d(?:\.\d)? [45]\d\d\b")
 _CLASSES = (  # of a text in lower case
     (
@@ -77,7 +97,18 @@ _CLASSES = (  # of a text in lower case
 
 def is_machine_line(line: str) -> bool:
     """Whether a line was written by a program: a log line, a verbatim error, a tool's output."""
-    return bool(line.strip()) and (any(starts(line) for starts in _STARTS) or bool(_ANSWERED.search(line)))
+    bare = line.strip(_MARKS)
+    if len(bare) < 4:
+        return False
+    return any(starts(line) or starts(bare) for starts in _STARTS) or bool(_ANSWERED.search(line)) or _reads_so(bare)
+
+
+def _reads_so(line: str) -> bool:
+    """Whether a line of no known form shows several signs of a program, one of them an error or level, and no prose."""
+    if not _TELLING.search(line) or _PROSE.search(line):
+        return False
+    signs = sum(bool(sign.search(line)) for sign in _SIGNS)
+    return signs + 2 * bool(_SECONDS.search(line)) >= 2
 
 
 def error_classes(text: str) -> frozenset[ErrorClass]:

@@ -42,7 +42,9 @@ _CLOSING = re.compile(
     r"yours(?: \w+)?|yours sincerely|sincerely yours|yours faithfully|respectfully(?: yours)?|cheers|thx|thanks|tks|"
     r"thank you(?: \w+){0,4}|(?:many |big )?thanks(?: \w+){0,4}|cordially|all the best|best|br|rgds|take care|"
     r"trân trọng(?: \S+){0,3}|tran trong(?: \S+){0,3}|thân(?: ái| mến)?|kính thư|kính chào|kính|kinh thu|"
-    r"(?:xin )?(?:chân thành )?(?:cảm ơn|cám ơn|cam on)(?: \S+){0,5}|mfg|cordialement)[\s,.!…)-]{0,4}$",
+    r"(?:xin )?(?:chân thành )?(?:cảm ơn|cám ơn|cam on)(?: \S+){0,5}|mfg|(?:bien )?cordialement|"
+    r"(?:mit )?(?:freundlichen?|besten?|viele[nr]?|liebe) gr(?:ü|ue)(?:ß|ss)en?(?: .{1,30})?|abra[çc]os?|saludos(?: \w+)?|"
+    r"atentamente|ng[āa] mihi(?: \w+)?|groetjes|med vennlig hilsen|hilsen|mvh)[\s,.!…)-]{0,4}$",
     re.IGNORECASE,
 )
 _DEVICE = re.compile(r"^(?:sent from|get outlook for|gửi từ|được gửi từ|gui tu|von meinem) .{0,60}$", re.IGNORECASE)
@@ -50,6 +52,12 @@ _CONTACT_LINE = re.compile(
     r"(?:\btel\b|\bphone\b|\bmobile\b|\bfax\b|đt:|điện thoại|hotline|www\.|https?://|\+\d[\d ()-]{7,}|@|\bsent on\b)",
     re.IGNORECASE,
 )
+_ANSWER_HEADER = re.compile(
+    r"^<?\s?(?:date|server|content-[a-z]+|connection|via|x-[a-z-]+|cf-[a-z-]+|retry-after|transfer-encoding|cache-control|"
+    r"vary|etag|strict-transport-security|alt-svc): ",
+    re.IGNORECASE,
+)
+"""A header of an HTTP answer, below its status line."""
 SIGNATURE_LINES = 14
 SIGNATURE_LINE = 90
 
@@ -183,9 +191,9 @@ def _is_signature(rest: list[str]) -> bool:
 def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
     """Lines that a program wrote, with what stands indented or empty between two of them."""
     marks = [is_machine_line(line) for line in lines]
-    for i in range(1, len(lines) - 1):
-        between = not lines[i].strip() or lines[i].startswith(("  ", "\t"))
-        if not marks[i] and between and lines[i].strip() and marks[i - 1]:
+    for i in range(1, len(lines)):
+        goes_on = lines[i].startswith(("  ", "\t")) or _ANSWER_HEADER.match(lines[i].strip("> "))
+        if not marks[i] and goes_on and lines[i].strip() and marks[i - 1]:
             marks[i] = True
     prose = [line for line, mark in zip(lines, marks, strict=True) if not mark]
     return prose, [line for line, mark in zip(lines, marks, strict=True) if mark]

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from worker.reading.machine import is_machine_line, shows_an_error
 from worker.reading.times.calendar import Setting, agrees, days_of
 from worker.reading.times.combine import Found, find
-from worker.reading.times.evidence import Logged, bears_out, contradicts, days, incidents_in
+from worker.reading.times.evidence import Logged, bears_out, contradicts, days, days_at_home, incidents_in
 from worker.reading.times.logs import in_zone, log_times, time_of
 from worker.reading.times.moments import moment_in
 from worker.reading.times.ranges import on_day
@@ -32,6 +32,7 @@ LINE = 2_000
 MOST = 40
 _STAMP, _DIGITS = 40, 6
 _DIGIT = re.compile(r"\d")
+_NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d\d?:\d\d")
 _SECONDS = re.compile(r"\d:\d\d:\d\d|\d{10}")
 
 
@@ -125,7 +126,8 @@ def _setting(mail: _Mail, bare: Setting) -> Setting:
     orders = {d.order for f in mail.found() for d in f.dates if d.order is not None}
     named = [d for f in mail.found() for d in f.days]
     plain = [d for d in named if not (isinstance(d, Day) and d.swapped) and not isinstance(d, Weekday)]
-    settled = {day for d in plain for day in days_of(d, bare).values()} | days(mail.logged)
+    settled = {day for d in plain for day in days_of(d, bare).values()}
+    settled |= days(mail.logged) | days_at_home(mail.logged, bare.home)
     only = _agreeing(keys, bare)
     order: DateOrder | None = orders.pop() if len(orders) == 1 else None
     return replace(
@@ -176,6 +178,8 @@ def _without_text(mail: _Mail, setting: Setting) -> Times:
     named = frozenset(d for f in mail.found() for day in f.days for d in days_of(day, setting).values())
     incidents = incidents_in(mail.logged, named, setting) or _prose_in_logs(mail, setting)
     doubts = [] if incidents else _taken_for_other(mail, setting)
+    if not incidents and any(_NUMERIC_DATE.search(log.text) for log in mail.logs):
+        doubts.append("The log bears times, but not on which day.")
     if incidents and any(f.loose for f in mail.found()):
         doubts.append("The text gives a clock time that its log does not bear out.")
     return Times(tuple(distinct(incidents)), tuple(doubts))

@@ -32,6 +32,12 @@ def days(logged: Sequence[Logged]) -> frozenset[date]:
     return frozenset(t.local.date() for log in logged for t in log.times if t.dated)
 
 
+def days_at_home(logged: Sequence[Logged], home: str) -> frozenset[date]:
+    """Their days in the zone `home`."""
+    zone = zone_of(home)
+    return frozenset(t.moment(home).astimezone(zone).date() for log in logged for t in log.times if t.dated)
+
+
 def incidents_in(logged: Sequence[Logged], named: frozenset[date], setting: Setting) -> list[StatedIncident]:
     """First to last error, split where 30 minutes pass without one. `named` are the days that the text names."""
     times = [t for log in logged for t in log.times if t.dated]

@@ -29,6 +29,8 @@ _TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
 _TYING = RANGE | AND | FILL | {"or", ",", "again"}
 _FAR = 60
 
+_ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -69,7 +71,14 @@ def _bound(seen: Scan, cues: Cues) -> list[Point]:
             taken.add(day.start)
         zone, checks = _zone_beside(seen, clock, limit), _checks_beside(seen, clock, day, limit)
         found.append(_counted(seen, cues, Point(clock, day, 0, day, zone, checks)))
-    return found
+    return [p for i, p in enumerate(found) if not _is_rounded(seen, p, found[i + 1 : i + 2])]
+
+
+def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
+    """Whether "midnight" or "noon" only rounds the clock time right after it ("around midnight, 11:45 pm")."""
+    if not point.clock.word or not following or following[0].clock.word:
+        return False
+    return _ROUNDED.issuperset(seen.gap(point.clock.end, following[0].clock.start))
 
 
 def _counted(seen: Scan, cues: Cues, point: Point) -> Point:
@@ -134,7 +143,11 @@ def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
     for point in found:
         last = done[-1] if done else None
         sense = sense_of(seen, cues, point.clock, *point.span())
-        if last is not None and _tied(seen, last, point, sense) and (last.sense in _ASIDE or sense in OTHER):
+        if (
+            last is not None
+            and _tied(seen, last, point, sense)
+            and (last.sense in _ASIDE or sense in OTHER or sense is Sense.SEEN)
+        ):
             sense = last.sense if last.sense in _ASIDE else None
         done.append(replace(point, sense=Sense.ACT if is_to_come(point.beside) else sense))
     return done

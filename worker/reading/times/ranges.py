@@ -72,7 +72,9 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
             stated.append(Stated(_said(seen, first, second), *_shared(first, second), None, other))
             at += 2
             continue
-        if stated and _ends_again(seen, cues, stated[-1], first):
+        if stated and stated[-1].end is not None and first.sense is Sense.FINE:
+            pass  # "all fine since" is no second end
+        elif stated and _ends_again(seen, cues, stated[-1], first):
             stated[-1] = replace(stated[-1], doubt=f"“{stated[-1].words}” is said to have ended twice.")
         elif first.sense is not Sense.FINE:
             stated.append(Stated(_said(seen, first, first), first, None, None, other))

@@ -27,9 +27,12 @@ def incident(stated: Stated, place: str, setting: Setting) -> StatedIncident | N
     """The stated time with all its readings; None where its day is in no calendar."""
     doubts = [stated.doubt] if stated.doubt else []
     orders = _orders(stated, setting, doubts)
-    readings = [r for order in orders if (r := _Reader(stated, order, setting, doubts).reading())]
-    if not readings:
+    told = [(r, own) for order in orders for own in [[]] if (r := _Reader(stated, order, setting, own).reading())]
+    if not told:
         return None
+    plain = [(r, own) for r, own in told if not own] or told
+    readings = [r for r, _ in plain]
+    doubts += [doubt for _, own in plain for doubt in own]
     kept = [r for r in readings if r.start <= setting.received]
     if not kept:
         doubts.append(f"“{stated.words}” lies after the receipt of the mail.")

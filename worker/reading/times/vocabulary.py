@@ -41,14 +41,14 @@ _PHRASES = {
         (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
         commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)
         down  died  dead  dropp*  drops  drop  fail(ed|s|ing|ure|ures)?  lost  losing  loss  unreachable  unavailable  inaccessible  unusable  outages?  out  gone
-        went (dark|silent|away|off|out|offline|blank)  hung  hang*  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
+        went (dark|silent|away|off|out|offline|blank|quiet|dead|missing)  hung  hang*  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
         incidents?  error(s|ed|ing)?  timed? ?-?out*  timeouts?  refus*  reset  happen*  occur*  knocked  kicked  stopp?ed  stops  blackout  stalled  froze  collapsed
         without (any )?success  hit us  couldn'?t  could not  can'?t  vanish*  disappear*  affected  problems?  trouble  no route  fell over  fall over  took place
         bat dau  mat ket noi  mat  chet  sap  rot  dut  loi  gian doan  ngung  ngat  treo  nghen  te liet  su co  bi  xay ra  dung hoat dong  phat sinh  chap chon""",
     Sense.SINCE: "from  between  since  tu  ke tu  giua  tinh tu",
-    Sense.UNTIL: "(not|nothing|nobody|none|never|no|didn'?t|couldn'?t)( \\w+){1,6}? before  until  untill  till  til  up to  den  cho den  mai den  toi luc  mai",
+    Sense.UNTIL: "(not|nothing|nobody|none|never|no|didn'?t|couldn'?t)( \\w+){1,6}? (before|until|till)  until  untill  till  til  up to  den  cho den  mai den  toi luc  mai",
     Sense.END: r"""
-        conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
+        ends_?at  ended_at  end_at  end_?time  resolved_?at  conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
         (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
         went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
         (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up (at|since|by|lai|on)  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
@@ -74,6 +74,9 @@ _PHRASES = {
         replied  (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(called|phoned|rang|wrote|emailed|complained|opened|raised|filed|submitted|logged|created|sent|met|spoke)( back)?( to)?
         (has|have|had) (been )?(written|sent|emailed|called|opened|raised)  reported (it|this|that|the \w+)? ?(to|on|via)  hotline  (on|in) (the|a) (phone|call)  (would|will|should) be (\w+ )?(fixed|back|up|resolved|restored|ready|done)( by| at)?  promise*
         (office|opening|business|working|support|service|trading|core|banking) (hours?|times?)  hours (are|of operation)  our hours  (is|are) open  open (daily|from|mon*)  opens  closes
+        (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up
+        (we|they|shop|store|shops|bakery|office|clinic|branch|counter|restaurant|bank) (usually |always |only |normally )?(open|close)(ed)?( up)?( at| from| daily)?  handover
+        mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)
         tomorrow  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadline  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)

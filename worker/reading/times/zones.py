@@ -40,7 +40,8 @@ _NAMES = {
     "Europe/Paris": "french|lyon|phap", "Europe/Amsterdam": "dutch", "Europe/Rome": "italian|milan", "Europe/Dublin": "irish",
     "Europe/Madrid": "spanish|barcelona", "Europe/Zurich": "swiss|geneva", "Europe/Warsaw": "polish",
     "Europe/Stockholm": "swedish", "Europe/Athens": "eastern european|greek", "Europe/Lisbon": "western european|portuguese",
-    "Asia/Tokyo": "japanese|osaka|nhat ban|nhat", "Asia/Seoul": "korean|han quoc", "Asia/Bangkok": "thai|thai lan",
+    "Asia/Tokyo": "japanese|osaka|nhat ban|nhat", "Asia/Dubai": "gulf|gulf standard|uae|emirates|abu dhabi", "America/Sao_Paulo": "brasilia|brazilian|brt",
+    "Pacific/Auckland": "nz|new zealand|wellington|kiwi", "Asia/Seoul": "korean|han quoc", "Asia/Bangkok": "thai|thai lan",
     "Asia/Kolkata": "indian|mumbai|delhi|new delhi|bangalore|chennai|an do",
     "Asia/Ho_Chi_Minh": "vietnamese|vietnam|viet nam|vn|saigon|sai gon|hanoi|ha noi|hcm|hcmc|tp.hcm|tphcm|tp hcm|ho chi minh|"
     "ho chi minh city|da nang|danang|indochina|dong duong",

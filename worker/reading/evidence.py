@@ -37,8 +37,11 @@ _PERHAPS_VERBATIM = re.compile(
     r"\bstatus(?:_?code)?\s?[:=]\s?[45]\d\d\b|\b(?:GET|POST|PUT|DELETE|PATCH) (?:https?:/)?/\S+|"
     r"[\"“”'`«](?:[^\"“”`»\n]{0,100}\b)?(?:50[0-4]|timed? ?out|refused|reset by peer|unreachable|no route to host|"
     r"unavailable|bad gateway|handshake|could not connect|failed to connect|could not resolve)\b[^\"“”`»\n]{0,100}[\"“”'`»]|"
-    r"\w+(?:Exception|Error): \w",
-    re.IGNORECASE,
+    r"\w+(?:Exception|Error): \w|"
+    r"(?:^|[:=–-]\s?)(?:connection (?:refused|reset|timed out|aborted|closed)|operation timed out|request timed out|no route to host|"
+    r"50[234] (?:service (?:temporarily )?unavailable|bad gateway|gateway time-?out)|failed to connect|could not resolve|"
+    r"unable to connect|socket hang up)\b[^,;]{0,40}$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -46,6 +46,8 @@ _STARTS = tuple(
         r"java\.net\.|java\.io\.|org\.apache\.|System\.Net\.|upstream |nginx: |haproxy|net::ERR_|cURL error \d+)",
         r"^\s*(?:GET|POST|PUT|DELETE|PATCH|HEAD) \S+ (?:HTTP/|->|=>|→|\d{3}\b|failed)",
         r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
+        r"^(?:Operational data: |Original problem ID: |Notification Type: PROBLEM|\*{3,} Nagios|"
+        r"Monitor is DOWN|\[(?:FIRING|PROBLEM|DOWN|CRITICAL|TRIGGERED)\b)",
     )
 )
 _MARKS = " \t>|*•·`'\"“”-–"
@@ -53,6 +55,10 @@ _MARKS = " \t>|*•·`'\"“”-–"
 _SECONDS = re.compile(rf"{_STAMP}|\d:\d\d:\d\d")
 _TELLING = re.compile(
     rf"\b{_LEVEL}\b|(?i:{_ERROR_WORDS})|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b"
+)
+_STAMPED = re.compile(
+    rf"\W{{0,3}}(?:{_STAMP}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"
+    rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception)\b\s?[:=])"
 )
 _SIGNS = tuple(
     re.compile(pattern)
@@ -105,7 +111,11 @@ def is_machine_line(line: str) -> bool:
 
 def _reads_so(line: str) -> bool:
     """Whether a line of no known form shows several signs of a program, one of them an error or level, and no prose."""
-    if not _TELLING.search(line) or _PROSE.search(line):
+    if not _TELLING.search(line):
+        return False
+    if _STAMPED.match(line):
+        return True
+    if _PROSE.search(line):
         return False
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
     return signs + 2 * bool(_SECONDS.search(line)) >= 2

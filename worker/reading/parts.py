@@ -30,6 +30,8 @@ from worker.reading.mail import Unreadable
 # It logs what it does not handle, word for word: nobody is to read secrets in a log.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
+FORWARDED = "---------- Forwarded message ----------"
+"""Stands above the text of an enclosed message, as above one that a mail program forwards in the text."""
 _TAG = re.compile(rb"<[^<>]*>")
 HEADER_BYTES = 256 * 1024
 ENCODED_WORDS = 2_000
@@ -302,7 +304,7 @@ def _enclosed(part: Message, files: list[File]) -> str:
     taken = _parts(inner)
     files += taken.files
     heads = [f"{name.title()}: {taken.first(name)}" for name in ("from", "date", "subject") if taken.first(name)]
-    return "\n".join([*heads, "", taken.text, *taken.enclosed])
+    return "\n".join([FORWARDED, *heads, "", taken.text, *taken.enclosed])
 
 
 def _report(part: Message) -> str:

@@ -26,7 +26,7 @@ from worker.reading.mentions import mentions
 from worker.reading.parts import Parts, take_apart
 from worker.reading.secrets import masked
 from worker.reading.text import Body, tell_apart
-from worker.reading.times import LogText, stated_incidents
+from worker.reading.times import LogText, named_day, stated_incidents
 from worker.sla.facts import Facts
 
 _FORWARDS = re.compile(r"^\W{0,3}(?:re:\s*)?(?:fwd?|fw|chuyển tiếp|tr|wg)\s?:", re.IGNORECASE)
@@ -36,6 +36,7 @@ _IN_WORDS = re.compile(
     r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) giờ(?: rưỡi| kém \w+)?)\b",
     re.IGNORECASE,
 )
+_DATE_LABELS = ("date", "sent", "ngày", "ngày gửi", "đã gửi", "gửi", "gesendet", "datum", "envoyé", "fecha")
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}\n]{{0,500}}){PICTURE}")
 
 
@@ -76,7 +77,7 @@ def read(raw: bytes, *, ours: Ours, received: datetime | None = None) -> Mail:
         authenticity=believed,
         authenticity_because=believed_because,
         received=moment,
-        sent=_date(parts.first("date")) or moment,
+        sent=_forwarded_on(body.forwarded_headers) or _date(parts.first("date")) or moment,
         language=language_of(f"{subject}\n{said}"),
         said=said,
         machine=body.machine,
@@ -161,6 +162,15 @@ def _date(value: str) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
+
+
+def _forwarded_on(headers: str) -> datetime | None:
+    """When a forwarded mail was written: "today" in it is that day. At an hour that is the same day in most zones."""
+    for line in headers.split("\n"):
+        label, _, value = line.partition(":")
+        if label.strip(" *>").lower() in _DATE_LABELS and (day := named_day(value)) is not None:
+            return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+    return None
 
 
 def _name(value: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from worker.reading.machine import is_machine_line
 
@@ -80,12 +81,24 @@ class _Lines:
     quoted: list[str] = field(default_factory=list)
     forwarded_headers: list[str] = field(default_factory=list)
     forwarded: bool = False
+    forwards: list[int] = field(default_factory=list)
+    """Where in `said` the content of each forward starts."""
+
+    def parts(self) -> list[list[str]]:
+        """What the sender says, then the content of each forward: each may end in a signature."""
+        bounds = [0, *self.forwards, len(self.said)]
+        return [self.said[start:end] for start, end in pairwise(bounds)]
 
 
 def tell_apart(text: str, *, subject_forwards: bool) -> Body:
     """Tell a body apart. `subject_forwards` says that the subject starts with Fwd: or its like."""
     lines = _without_quotes(text.split("\n"), subject_forwards=subject_forwards)
-    said, signature = _without_signature(lines.said)
+    said: list[str] = []
+    signature: list[str] = []
+    for part in lines.parts():
+        kept, below = _without_signature(part)
+        said += kept
+        signature += below
     prose, machine = _without_machine(said)
     return Body(
         said="\n".join(prose).strip(),
@@ -156,6 +169,7 @@ def _quote_ends(lines: list[str], i: int) -> int:
 def _forward(lines: list[str], i: int, told: _Lines) -> int:
     """Skip a forward's own header; what follows counts as said."""
     told.forwarded = True
+    told.forwards.append(len(told.said))
     if _FORWARD.match(lines[i]) or _ORIGINAL.match(lines[i]):
         i += 1
     while i < len(lines) and not lines[i].strip():

@@ -24,7 +24,7 @@ from worker.reading.times.resolve import incident
 from worker.reading.times.tokens import Day, Weekday
 from worker.sla.facts import DateOrder, StatedIncident
 
-__all__ = ["LogText", "Times", "stated_incidents"]
+__all__ = ["LogText", "Times", "named_day", "stated_incidents"]
 
 PROSE = 60_000
 LOG = 1_000_000
@@ -32,7 +32,11 @@ LINE = 2_000
 MOST = 40
 _STAMP, _DIGITS = 40, 6
 _DIGIT = re.compile(r"\d")
-_NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d\d?:\d\d")
+_DATED_CLOCK = re.compile(
+    r"(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[^\n]{0,30}\d\d?:\d\d\b|"
+    r"\d\d?:\d\d\b[^\n]{0,30}(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b)",
+    re.IGNORECASE,
+)
 _SECONDS = re.compile(r"\d:\d\d:\d\d|\d{10}")
 
 
@@ -88,6 +92,18 @@ def stated_incidents(
     if incidents:
         return Times(tuple(incidents), tuple(_doubts(mail, incidents, setting)))
     return _without_text(mail, setting)
+
+
+def named_day(text: str) -> date | None:
+    """The one calendar day that a header of a forwarded mail names with its year; None where it is not plain."""
+    named = {(d.year, d.month, d.day) for d in find(text[:LINE]).dates if d.year and not d.swapped}
+    if len(named) != 1:
+        return None
+    year, month, day = named.pop()
+    try:
+        return date(year or 0, month or 0, day)
+    except ValueError:
+        return None
 
 
 def _bounded(text: str) -> str:
@@ -178,8 +194,8 @@ def _without_text(mail: _Mail, setting: Setting) -> Times:
     named = frozenset(d for f in mail.found() for day in f.days for d in days_of(day, setting).values())
     incidents = incidents_in(mail.logged, named, setting) or _prose_in_logs(mail, setting)
     doubts = [] if incidents else _taken_for_other(mail, setting)
-    if not incidents and any(_NUMERIC_DATE.search(log.text) for log in mail.logs):
-        doubts.append("The log bears times, but not on which day.")
+    if not incidents and any(_DATED_CLOCK.search(log.text[:PROSE]) for log in mail.logs):
+        doubts.append("The log bears times that were not read with certainty.")
     if incidents and any(f.loose for f in mail.found()):
         doubts.append("The text gives a clock time that its log does not bear out.")
     return Times(tuple(distinct(incidents)), tuple(doubts))

@@ -5,6 +5,7 @@ A day further away is not taken here; `combine` finds one for the times that are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,8 @@ _TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
 _TYING = RANGE | AND | FILL | {"or", ",", "again"}
 _FAR = 60
 
+_LEADS_IN = re.compile(r"[\s:=,(]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
+"""Between a zone and the clock time after it."""
 _ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
 
 
@@ -117,7 +120,7 @@ def _zone_beside(seen: Scan, clock: Clock, limit: int) -> Zone | None:
             gap = seen.gap(clock.end, zone.start)
             if len(gap) <= 4 and CLOCK_TO_ZONE.issuperset(gap):
                 return zone
-        if zone.end <= clock.start <= zone.end + 2 and not seen.passage.folded[zone.end : clock.start].strip(" :"):
+        if zone.end <= clock.start <= zone.end + 14 and _LEADS_IN.fullmatch(seen.passage.folded, zone.end, clock.start):
             earlier = [c for c in seen.clocks if c.end <= zone.start]
             if not earlier or seen.gap(earlier[-1].end, zone.start):
                 return zone

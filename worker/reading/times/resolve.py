@@ -27,7 +27,8 @@ def incident(stated: Stated, place: str, setting: Setting) -> StatedIncident | N
     """The stated time with all its readings; None where its day is in no calendar."""
     doubts = [stated.doubt] if stated.doubt else []
     orders = _orders(stated, setting, doubts)
-    told = [(r, own) for order in orders for own in [[]] if (r := _Reader(stated, order, setting, own).reading())]
+    readers = [_Reader(stated, order, setting) for order in orders]
+    told = [(reading, reader.doubts) for reader in readers if (reading := reader.reading())]
     if not told:
         return None
     plain = [(r, own) for r, own in told if not own] or told

@@ -78,7 +78,7 @@ _TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local
 _GIO = r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
 _BESIDE = r"(?=[a-z])(?:(?<=\()|(?<=\d )|(?<=m )|(?<=, ))(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
 _LOCAL = (
-    r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio cua (?:chung|ben) (?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
+    r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio (?:cua )?(?:(?:chung|ben) )?(?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
     r"(?<=\d )local\b|(?<=\d \()local\b"
 )  # fmt: skip
 _ABOUT_TIME = re.compile(

@@ -6,14 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parents[1]
 
 
-def test_the_labelled_examples_are_read_and_decided_as_a_clerk_would() -> None:
+@pytest.mark.parametrize("folder", ["examples", "mail"])
+def test_labelled_mails_are_read_and_decided_as_a_clerk_would(folder: str) -> None:
     """0 wrong automatic answers, ≥ 97 % straight-through, incident times F1 ≥ 0.98, every kind right."""
     limits = ["--straight", "0.97", "--f1", "0.98", "--kinds", "1"]
     command = [sys.executable, "-m", "worker.cli", "check"]
-    run = [sys.executable, str(TESTS / "score.py"), "-v", *limits, str(TESTS / "examples"), "--", *command]
+    run = [sys.executable, str(TESTS / "score.py"), "-v", *limits, str(TESTS / folder), "--", *command]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "wrong automatic answers 0" in done.stdout

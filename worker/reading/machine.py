@@ -67,6 +67,7 @@ _SIGNS = tuple(
         r"\b\w+=\S|==|->|\w\[\d+\]|\(\d+\)|\b0x[0-9a-f]{2,}|\berrno\b|\{.*\}",
         r"\b[a-z][\w.]*\.[A-Z]\w+|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+|\b[a-z]+_[a-z_]+\b|\bERR_[A-Z_]{4,}|\bE[A-Z]{6,}\b",
         r"^\W*[\w.-]+(?:\(\d+\))?: \S.*:|^\W*\[[\w .:+-]+\]",
+        r"\[[^\]]*\b(?i:down|up|firing|resolved|problem|critical)\][^\]]*|\b\d+ ?ms\b",
     )
 )
 _PROSE = re.compile(

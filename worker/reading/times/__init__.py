@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from worker.reading.machine import is_machine_line, shows_an_error
-from worker.reading.times.calendar import Setting, agrees, days_of
+from worker.reading.times.calendar import Setting, agrees, days_of, may_lie_ahead
 from worker.reading.times.combine import Found, find
 from worker.reading.times.evidence import Logged, bears_out, contradicts, days, days_at_home, incidents_in
 from worker.reading.times.logs import in_zone, log_times, time_of
 from worker.reading.times.moments import moment_in
-from worker.reading.times.ranges import on_day
+from worker.reading.times.ranges import Stated, on_day
 from worker.reading.times.repeated import distinct
 from worker.reading.times.resolve import incident
 from worker.reading.times.tokens import Day, Weekday
+from worker.reading.times.vocabulary import Sense
 from worker.sla.facts import DateOrder, StatedIncident
 
 __all__ = ["LogText", "Times", "named_day", "stated_incidents"]
@@ -31,6 +32,7 @@ LOG = 1_000_000
 LINE = 2_000
 MOST = 40
 _STAMP, _DIGITS = 40, 6
+_LISTED = 40
 _DIGIT = re.compile(r"\d")
 _DATED_CLOCK = re.compile(
     r"(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[^\n]{0,30}\d\d?:\d\d\b|"
@@ -176,7 +178,35 @@ def _agreeing(keys: set[str], setting: Setting) -> str | None:
 def _of_text(mail: _Mail, setting: Setting) -> list[StatedIncident]:
     places = (("subject", mail.subject), ("body", mail.prose))
     stated = [(s, place) for place, found in places for s in found.stated[:MOST]]
-    return distinct(i for s, place in stated if (i := incident(s, place, setting)))
+    found = [(s, i) for s, place in stated if (i := incident(s, place, setting))]
+    return distinct(i for s, i in found if not _lies_aside(s, i, found, setting))
+
+
+def _lies_aside(
+    stated: Stated, own: StatedIncident, every: Sequence[tuple[Stated, StatedIncident]], setting: Setting
+) -> bool:
+    """Whether a bare moment is no incident beside others that are: a call to come, or a clock time nothing is said of."""
+    plain = [s for s, i in every if s is not stated and not _is_to_come(s, i, setting) and _is_told(s)]
+    if stated.end is not None or stated.duration is not None or not plain:
+        return False
+    return _is_to_come(stated, own, setting) or not (
+        _is_told(stated) or stated.start.beside or _is_listed(stated, plain)
+    )
+
+
+def _is_listed(stated: Stated, others: Iterable[Stated]) -> bool:
+    """Whether it stands close behind another ("at 14:05, 16:20 and 17:45")."""
+    at = stated.start.clock.start
+    return any(0 < at - (other.end or other.start).clock.end < _LISTED for other in others)
+
+
+def _is_told(stated: Stated) -> bool:
+    return stated.end is not None or stated.duration is not None or stated.start.sense in (Sense.START, Sense.SINCE)
+
+
+def _is_to_come(stated: Stated, own: StatedIncident, setting: Setting) -> bool:
+    ahead = stated.start.day is not None and may_lie_ahead(stated.start.day, setting)
+    return ahead or all(r.start > setting.received for r in own.readings)
 
 
 def _doubts(mail: _Mail, incidents: Sequence[StatedIncident], setting: Setting) -> Iterable[str]:

@@ -97,11 +97,20 @@ def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
 def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
     """Whether two times can be one incident's: near each other, and nothing between says "again"."""
     start, end = first.clock.end, second.clock.start
-    return end - start <= _APART and not any(c.sense is Sense.AGAIN for c in cues.within(start, end))
+    between = cues.within(start, end)
+    acts = [c for c in between if c.sense is Sense.ACT]
+    again = [c for c in between if c.sense is Sense.AGAIN]
+    # "I rang at 15:45 and again at 16:10" is no second outage.
+    return end - start <= _APART and all(
+        any(a.start < c.start and cues.passage.together(a.start, c.start) for a in acts) for c in again
+    )
 
 
 def _ends_again(seen: Scan, cues: Cues, last: Stated, point: Point) -> bool:
-    return point.sense in _ENDS and last.end is not None and point.beside is None and _runs_on(cues, last.end, point)
+    if point.sense not in _ENDS or last.end is None or point.beside is not None or not _runs_on(cues, last.end, point):
+        return False
+    first, second, own = (p.clock.at(None)[:2] for p in (last.start, last.end, point))
+    return not first <= own <= second
 
 
 def _said(seen: Scan, first: Point, second: Point) -> str:

@@ -6,8 +6,12 @@ Where two say the same, the one that says more stays: a range before a moment, o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from worker.sla.facts import StatedIncident, TimeReading
+
+_SLACK = timedelta(minutes=1)
+"""A range is often stated to the minute, its first and last error to the second."""
 
 
 def distinct(incidents: Iterable[StatedIncident]) -> list[StatedIncident]:
@@ -26,4 +30,4 @@ def _is_within(found: StatedIncident, other: StatedIncident) -> bool:
 def _is_inside(a: TimeReading, b: TimeReading) -> bool:
     if b.end is None:
         return a.end is None and a.start == b.start
-    return b.start <= a.start <= b.end and (a.end is None or a.end <= b.end)
+    return b.start - _SLACK <= a.start <= b.end + _SLACK and (a.end is None or a.end <= b.end)

@@ -91,6 +91,22 @@ _ABBREVIATED = frozenset(
         "sat",
         "sun",
         "m",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "tel",
+        "ext",
+        "inc",
+        "ltd",
+        "vs",
+        "resp",
+        "incl",
+        "kl",
+        "abs",
+        "hr",
+        "fr",
     ]
 )
 _SHORT = 55

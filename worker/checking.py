@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from worker import letters, reading
+from worker import adapters, letters
 from worker.claims.judging import Judgement, judge, understand
 from worker.reading import Kind, Mail, Ours, Unreadable
 from worker.records import files
@@ -42,7 +42,7 @@ class Desk:
     def _checked(self, path: Path, at: datetime | None) -> dict[str, Any]:
         raw = path.read_bytes()
         received = None if at is None else _received_or(raw, at, self._ours)
-        return self._row(reading.read(raw, ours=self._ours, received=received), at)
+        return self._row(adapters.read(raw, ours=self._ours, received=received), at)
 
     def _row(self, mail: Mail, at: datetime | None) -> dict[str, Any]:
         row = {"kind": mail.kind.value, "received": moment(mail.received)}
@@ -79,7 +79,7 @@ class Desk:
 def _received_or(raw: bytes, at: datetime, ours: Ours) -> datetime | None:
     """`--at` serves files without a Received header; those that have one keep it."""
     try:
-        reading.read(raw, ours=ours)
+        adapters.read(raw, ours=ours)
     except Unreadable:
         return at
     return None

@@ -59,7 +59,7 @@ def poll() -> None:
 @shared_task
 def settle(numbers: list[int]) -> None:
     """Read and decide mails, and pass the letters they are owed on."""
-    settled = settling.settle(numbers, clock=now)
+    settled = settling.settle(numbers, read=adapters.read, clock=now)
     hint_letters(delivery.owed(now()).filter(claim__mails__in=settled))
 
 

@@ -12,12 +12,15 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from worker.adapters.apart import read
 from worker.adapters.imap import ImapMailbox
 from worker.adapters.maildir import MaildirMailbox
 from worker.adapters.smtp import SmtpPost
 from worker.intake.mailbox import Mailbox, MailboxAway
 from worker.outbox.post import Copies
 from worker.settings import MaildirPath, Server, Settings
+
+__all__ = ["copies", "mailbox", "post", "read", "tls", "token"]
 
 
 @cache

@@ -11,11 +11,11 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
 from django.db import OperationalError, transaction
 
-from worker import reading
 from worker.claims import joining
 from worker.claims.desk import Desk
 from worker.claims.judging import understand
@@ -41,24 +41,30 @@ class Sorted:
     other: list[tuple[StoredMail, Mail]] = field(default_factory=list)
 
 
-def settle(numbers: Sequence[int], *, clock: Callable[[], datetime]) -> list[int]:
+class Read(Protocol):
+    """Reads a mail's bytes. Raises Unreadable."""
+
+    def __call__(self, raw: bytes, *, ours: Ours, received: datetime | None = None) -> Mail: ...
+
+
+def settle(numbers: Sequence[int], *, read: Read, clock: Callable[[], datetime]) -> list[int]:
     """Settle stored mails by number; gives those that were. Those that are settled already are left out."""
     done: list[int] = []
     for first in range(0, len(numbers), settings.DESK.batch):
         batch = list(numbers[first : first + settings.DESK.batch])
         try:
-            done += _settle(batch, clock())
+            done += _settle(batch, read, clock())
         except OperationalError:
             raise  # the database is away or busy: nobody's mail is at fault, the whole batch is tried again
         except Exception:
             log.exception("a batch of %d mails failed, they are taken one by one", len(batch))
-            done += [n for number in batch for n in _settle_alone(number, clock())]
+            done += [n for number in batch for n in _settle_alone(number, read, clock())]
     return done
 
 
-def _settle_alone(number: int, now: datetime) -> list[int]:
+def _settle_alone(number: int, read: Read, now: datetime) -> list[int]:
     try:
-        return _settle([number], now)
+        return _settle([number], read, now)
     except OperationalError:
         raise
     except Exception:
@@ -83,14 +89,14 @@ def _push_back(number: int, problem: str, now: datetime) -> None:
             set_aside_notice(mail, now)
 
 
-def _settle(numbers: Sequence[int], now: datetime) -> list[int]:
+def _settle(numbers: Sequence[int], read: Read, now: datetime) -> list[int]:
     desk = Desk(now)
-    read = _read(numbers, desk, now)
+    mails = _read(numbers, read, desk, now)
     with transaction.atomic():
         rows = StoredMail.objects.select_for_update(skip_locked=True).filter(pk__in=numbers, state=State.TAKEN)
         waiting = {row.pk: row for row in rows.order_by("pk")}
         sorted_mails = Sorted()
-        for number, mail in read.items():
+        for number, mail in mails.items():
             if number in waiting:
                 _sort(waiting[number], mail, desk, sorted_mails)
         ledger.lock(
@@ -115,7 +121,7 @@ def ours(desk: Desk) -> Ours:
     return Ours(address, settings.DESK.authserv_id, policies.account_id, policies.reference_prefix)
 
 
-def _read(numbers: Sequence[int], desk: Desk, now: datetime) -> dict[int, Mail]:
+def _read(numbers: Sequence[int], read: Read, desk: Desk, now: datetime) -> dict[int, Mail]:
     """Read the mails outside of any lock; those that cannot be read are set aside."""
     rows = MailBytes.objects.filter(pk__in=numbers, mail__state=State.TAKEN).select_related("mail").order_by("pk")
     found: dict[int, Mail] = {}
@@ -126,7 +132,7 @@ def _read(numbers: Sequence[int], desk: Desk, now: datetime) -> dict[int, Mail]:
     for row in rows:
         try:
             received = row.mail.received_at if row.pk in told else None
-            found[row.pk] = reading.read(bytes(row.raw), ours=own, received=received)
+            found[row.pk] = read(bytes(row.raw), ours=own, received=received)
         except Unreadable as why:
             changed = StoredMail.objects.filter(pk=row.pk, state=State.TAKEN)
             if changed.update(state=State.SET_ASIDE, problem=str(why)):

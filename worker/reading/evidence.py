@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from worker.reading.images import is_screenshot, size_of
@@ -24,6 +24,8 @@ _OPAQUE = (
 )
 _NO_EVIDENCE = re.compile(r"\.(?:ics|vcf|p7s|asc|sig)$", re.IGNORECASE)
 _SAVED = re.compile(r"\.(?:eml|msg|html?|mht(?:ml)?|webarchive)$", re.IGNORECASE)
+PICTURES_SEEN = 2
+"""The text of more is not read: each takes up to a second."""
 _DASHBOARD = re.compile(
     r"https?://\S{0,300}(?:grafana|datadog|kibana|dashboard|status|monitor|uptime|sentry|newrelic|pingdom|imgur|prnt\.sc|"
     r"gyazo|snipboard|screenshot|drive\.google|docs\.google|dropbox|onedrive|sharepoint|1drv|pastebin|gist\.|"
@@ -49,18 +51,21 @@ _PERHAPS_VERBATIM = re.compile(
 class Shown:
     """What a mail shows: evidence, what cannot be judged, its attachments, and the log texts for their times."""
 
+    see: Callable[[bytes], str]
     evidence: list[Evidence] = field(default_factory=list)
     unjudged: list[Unjudged] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     secrets: int = 0
 
 
-def evidence_in(files: Iterable[File], *, machine: str, said: str, signature_pictures: frozenset[str]) -> Shown:
+def evidence_in(
+    files: Iterable[File], *, machine: str, said: str, signature_pictures: frozenset[str], see: Callable[[bytes], str]
+) -> Shown:
     """Look at every file and at the machine output of the body.
 
-    `signature_pictures` are the Content-IDs of pictures that stand in a signature.
+    `signature_pictures` are the Content-IDs of pictures that stand in a signature; `see` gives a picture's text.
     """
-    shown = Shown()
+    shown = Shown(see)
     if shows_an_error(machine) or len(machine.strip().split("\n")) > 1:
         shown.evidence.append(Evidence("error text", "body", error_classes(machine)))
     for number, file in enumerate(files, 1):
@@ -75,9 +80,7 @@ def evidence_in(files: Iterable[File], *, machine: str, said: str, signature_pic
 def _look_at(file: File, name: str, shown: Shown, signature_pictures: frozenset[str]) -> None:
     content = file.content
     if size := size_of(content):
-        shown.attachments.append(Attachment(name, "image", len(content)))
-        if is_screenshot(size) and file.content_id not in signature_pictures:
-            shown.evidence.append(Evidence("screenshot", name))
+        _look_at_picture(name, content, is_screenshot(size) and file.content_id not in signature_pictures, shown)
     elif file.content_type in _NOT_SHOWN or _NO_EVIDENCE.search(file.name) or not content:
         shown.attachments.append(Attachment(name, file.content_type, len(content)))
     elif content[:2] == b"\x1f\x8b" or (content[:4] == b"PK\x03\x04" and not _is_office(content)):
@@ -87,6 +90,17 @@ def _look_at(file: File, name: str, shown: Shown, signature_pictures: frozenset[
         shown.unjudged.append(Unjudged(name, why))
     else:
         _read(name, file.content_type, content, shown)
+
+
+def _look_at_picture(name: str, content: bytes, shot: bool, shown: Shown) -> None:
+    """A screenshot is evidence whatever it shows; its text, where it can be had, tells what kind of error."""
+    seen = ""
+    if shot and sum(e.what == "screenshot" for e in shown.evidence) < PICTURES_SEEN:
+        seen, secrets = masked(clean(shown.see(content)[:TEXT_BYTES]))
+        shown.secrets += secrets
+    shown.attachments.append(Attachment(name, "image", len(content), seen=seen.strip()))
+    if shot:
+        shown.evidence.append(Evidence("screenshot", name, error_classes(seen)))
 
 
 def _is_office(content: bytes) -> bool:
@@ -123,9 +137,7 @@ def _look_into(name: str, content: bytes, shown: Shown) -> None:
         if file.problem:
             shown.unjudged.append(Unjudged(name, file.problem))
         elif size := size_of(file.content):
-            shown.attachments.append(Attachment(file.name, "image", len(file.content)))
-            if is_screenshot(size):
-                shown.evidence.append(Evidence("screenshot", file.name))
+            _look_at_picture(file.name, file.content, is_screenshot(size), shown)
         elif looks_like_text(file.content) and file.content.strip():
             _read(file.name, "text/plain", file.content, shown)
         else:

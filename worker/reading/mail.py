@@ -58,12 +58,13 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Something attached. `text` is its masked text where it is text; `folder` the archive it was found in."""
+    """Something attached. `text` is its masked text where it is text, `seen` what was made out in a picture."""
 
     name: str
     content_type: str
     size: int
     text: str | None = None
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

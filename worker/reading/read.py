@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -40,10 +41,12 @@ _DATE_LABELS = ("date", "sent", "ngày", "ngày gửi", "đã gửi", "gửi", "
 _PICTURE = re.compile(f"{PICTURE}([^{PICTURE}\n]{{0,500}}){PICTURE}")
 
 
-def read(raw: bytes, *, ours: Ours, received: datetime | None = None) -> Mail:
+def read(
+    raw: bytes, *, ours: Ours, received: datetime | None = None, see: Callable[[bytes], str] = lambda picture: ""
+) -> Mail:
     """Read a mail once. `received` is the mailbox's word; without it the topmost Received header counts.
 
-    Raises Unreadable, and nothing else, whatever the bytes.
+    `see` gives the text in a picture, where a caller can. Raises Unreadable, and nothing else, whatever the bytes.
     """
     parts = take_apart(raw)
     moment = received or _received(parts)
@@ -55,7 +58,7 @@ def read(raw: bytes, *, ours: Ours, received: datetime | None = None) -> Mail:
     body = tell_apart(text, subject_forwards=bool(_FORWARDS.search(subject)))
     signature_pictures = frozenset(_PICTURE.findall(body.signature) + _PICTURE.findall(body.quoted))
     said = _PICTURE.sub("", body.said)
-    shown = evidence_in(parts.files, machine=body.machine, said=said, signature_pictures=signature_pictures)
+    shown = evidence_in(parts.files, machine=body.machine, said=said, signature_pictures=signature_pictures, see=see)
     thread = re.findall(r"<[^<>\s]{3,998}>", f"{parts.first('in-reply-to')} {parts.first('references')}")
     automatic = automatic_because(parts, sender=sender, subject=subject, text=said, ours=ours)
     words = holds_claim_words(subject)

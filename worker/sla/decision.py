@@ -69,6 +69,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read an incident's words, and the records it would match."""
+
+    reading: TimeReading
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A stated incident with the reading that was picked and what it met in the records."""
 
@@ -79,6 +87,8 @@ class Judged:
     late: bool = False
     last_day: date | None = None
     """The last local day on which it could be claimed."""
+    candidates: tuple[Candidate, ...] = ()
+    """Every way to read the words, where there are several or the chosen one matches nothing."""
 
 
 class Why(StrEnum):

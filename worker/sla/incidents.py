@@ -8,7 +8,7 @@ from datetime import datetime
 
 from worker.sla.calendar import local_day
 from worker.sla.complaints import claimed_in_time, last_day_to_claim
-from worker.sla.decision import Answer, Finding, Judged
+from worker.sla.decision import Answer, Candidate, Finding, Judged
 from worker.sla.definitions import Seen, on_record
 from worker.sla.facts import StatedIncident, TimeReading
 from worker.sla.policy import Policies, on
@@ -54,10 +54,17 @@ def judge(
         matched=tuple(s.record for s in matched),
         late=not in_time if matched else not claimed_in_time(stated_end, by, policies),
         last_day=max(last_day_to_claim(end, policies) for end in ends),
+        candidates=_candidates(stated, seen, policies) if len(stated.readings) > 1 or not matched else (),
     )
     if not matched and not judged.late:
         doubts.append(f"Nothing is on record for “{stated.words}”.")
     return Met(judged, tuple(in_time), by, (*stated.doubts, *doubts))
+
+
+def _candidates(stated: StatedIncident, seen: Sequence[Seen], policies: Policies) -> tuple[Candidate, ...]:
+    tolerance = on(policies.window, local_day(stated.readings[0].start, policies.zone)).tolerance
+    readings = dict.fromkeys((*stated.readings, *stated.elsewhere))
+    return tuple(Candidate(r, tuple(s.record for s in on_record(r, seen, tolerance))) for r in readings)
 
 
 def _pick(stated: StatedIncident, seen: Sequence[Seen], policies: Policies) -> tuple[TimeReading, list[str]]:

@@ -48,6 +48,16 @@ def decision_json(decision: Decision) -> dict[str, Any]:
                 "matched": list(i.matched),
                 "late": i.late,
                 "last_day": i.last_day.isoformat() if i.last_day else None,
+                "candidates": [
+                    {
+                        "start": moment(c.reading.start),
+                        "end": moment(c.reading.end),
+                        "read_in": c.reading.zone,
+                        "order": c.reading.order.value if c.reading.order else None,
+                        "matched": list(c.matched),
+                    }
+                    for c in i.candidates
+                ],
             }
             for i in decision.incidents
         ],

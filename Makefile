@@ -3,13 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench lock rules system-packages clean
+.PHONY: help demo test check bench fuzz lock rules system-packages clean
 
 help:
 	@echo "make demo    try the whole desk on embedded parts"
 	@echo "make test    every test, against real servers"
 	@echo "make check   lint, types, imports"
 	@echo "make bench   measure speed, as ratios"
+	@echo "make fuzz    feed reading what coverage suggests, for FUZZ_SECONDS (600)"
 	@echo "make rules   write docs/rules.md anew from the rules and their examples"
 	@echo "make lock    renew the pinned requirements (needs uv)"
 
@@ -49,6 +50,14 @@ bench: system-packages $(VENV)/dev.stamp
 	$(BIN)/python -m bench.history
 	$(BIN)/python -m bench.end_to_end
 
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	mkdir -p build/fuzz
+	cp tests/mail/mails/*.eml tests/examples/mails/*.eml build/fuzz
+	$(BIN)/python -m tests.fuzz.reading -max_total_time=$(FUZZ_SECONDS) -timeout=5 -max_len=20000 \
+		-artifact_prefix=build/ build/fuzz
+
 rules: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.rules.write_docs
 
@@ -57,6 +66,8 @@ lock:
 	$(COMPILE) --extra build -o requirements.lock
 	$(COMPILE) --extra build --extra demo -o requirements-demo.lock
 	$(COMPILE) --all-extras -o requirements-dev.lock
+	echo atheris | uv pip compile --quiet --python-version 3.11 --no-emit-index-url --no-header --generate-hashes - \
+		-o requirements-fuzz.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

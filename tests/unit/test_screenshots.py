@@ -1,4 +1,4 @@
-"""The text of screenshots confirms what kind of error they show; a picture remains evidence whatever is made out in it."""
+"""The text of screenshots confirms what kind of error they show; the picture is evidence whatever is made out in it."""
 
 from __future__ import annotations
 

@@ -18,44 +18,41 @@ _ERROR_WORDS = (
     r"connection error|connectionerror|failed to connect|remote end closed|socket hang up|eai_again)"
 )
 _LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE)"
-_STARTS = tuple(
-    re.compile(pattern).match
-    for pattern in (
-        rf"^\W{{0,3}}{_STAMP}\b.{{0,60}}(?:{_LEVEL}\b|\[[a-z]+\]|[a-z]=|\b[45]\d\d\b|->|\S+\[\d+\]:|(?i:{_ERROR_WORDS}))",
-        rf"^\W{{0,3}}\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]\d{{2}}:\d{{2}}:\d{{2}}\S{{0,12}} .*(?i:{_ERROR_WORDS}|error|fail|exception|\b50[0-4]\b)",
-        r"^\W{0,3}[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2} \S+ .*",
-        r'^\s*\{\s*".{1,60}"\s*:.*\}\s*,?$',
-        r"^\S+ \S+ \S+ \[\d{2}/[A-Z][a-z]{2}/\d{4}:",
-        r"^\s*(?:[$>#] ?)?(?:curl|wget|ping|httping|traceroute|tracert|nc|telnet|dig|openssl) (?:-|https?://|\S+\.\S+)",
-        r"^(?:curl|wget|ssh|nc): ",
-        r"^\s*(?:HTTP/[\d.]+ \d{3}\b|< HTTP/)",
-        r"^(?:PING|HTTPING|traceroute to|Tracing route|Reply from|Request timed out|From \S+ icmp_seq|\d+ bytes from|"
-        r"\d+ packets transmitted|--- \S+ ping|connected to \S+ )",
-        r"^\s{0,4}\d{1,2}  ?\S+ (?:\(\S+\)|\*)",
-        r"^\*\s+(?:Trying|Connected|Host|Could not|connect to|Failed|SSL|Closing|Recv|TLS|OpenSSL|Connection)",
-        r"^\s*(?:Traceback \(most recent call last\)|File \".*\", line \d+|at [\w.$<>]+\(.*\)|Caused by: |"
-        r"Exception in thread|[\w.]{3,}(?:Error|Exception|Timeout|Refused)\b\s*[:(])",
-        rf"^\s*\[?(?:{_LEVEL})\]?[:\s].*",
-        rf"^\S{{2,40}} {_LEVEL}\b.*(?i:{_ERROR_WORDS}|error|\b[45]\d\d\b|incomplete|fail)",
-        rf"^(?i:\s*(?:error|err|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause))"
-        rf"\s*[:=].*(?i:{_ERROR_WORDS}|https?://|\b50[0-4]\b|\b4\d\d\b)",
-        rf"^(?i:(?:[\w.-]+:\s+)?(?:{_ERROR_WORDS}))\.?$",
-        r"^\s*(?:HTTP(?:/\d\.\d)? )?(?:50[0-4]|4\d\d) (?:Bad Gateway|Service (?:Temporarily )?Unavailable|"
-        r"Gateway Time-?out|Internal Server Error|Not Found|Forbidden|Unauthorized|Bad Request|Too Many Requests)\W*$",
-        r"^(?:dial tcp|read tcp|write tcp|Get \"https?://|Post \"https?://|requests\.exceptions|net/http:|"
-        r"java\.net\.|java\.io\.|org\.apache\.|System\.Net\.|upstream |nginx: |haproxy|net::ERR_|cURL error \d+)",
-        r"^\s*(?:GET|POST|PUT|DELETE|PATCH|HEAD) \S+ (?:HTTP/|->|=>|→|\d{3}\b|failed)",
-        r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
-        r"^(?:Operational data: |Original problem ID: |Notification Type: PROBLEM|\*{3,} Nagios|"
-        r"Monitor is DOWN|\[(?:FIRING|PROBLEM|DOWN|CRITICAL|TRIGGERED)\b)",
-    )
+_FORMS = (
+    rf"^\W{{0,3}}{_STAMP}\b.{{0,60}}(?:{_LEVEL}\b|\[[a-z]+\]|[a-z]=|\b[45]\d\d\b|->|\S+\[\d+\]:|(?i:{_ERROR_WORDS}))",
+    rf"^\W{{0,3}}\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]\d{{2}}:\d{{2}}:\d{{2}}\S{{0,12}} .*(?i:{_ERROR_WORDS}|error|fail|exception|\b50[0-4]\b)",
+    r"^\W{0,3}[A-Z][a-z]{2} {1,2}\d{1,2} \d{2}:\d{2}:\d{2} \S+ .*",
+    r'^\s*\{\s*".{1,60}"\s*:.*\}\s*,?$',
+    r"^\S+ \S+ \S+ \[\d{2}/[A-Z][a-z]{2}/\d{4}:",
+    r"^\s*(?:[$>#] ?)?(?:curl|wget|ping|httping|traceroute|tracert|nc|telnet|dig|openssl) (?:-|https?://|\S+\.\S+)",
+    r"^(?:curl|wget|ssh|nc): ",
+    r"^\s*(?:HTTP/[\d.]+ \d{3}\b|< HTTP/)",
+    r"^(?:PING|HTTPING|traceroute to|Tracing route|Reply from|Request timed out|From \S+ icmp_seq|\d+ bytes from|"
+    r"\d+ packets transmitted|--- \S+ ping|connected to \S+ )",
+    r"^\s{0,4}\d{1,2}  ?\S+ (?:\(\S+\)|\*)",
+    r"^\*\s+(?:Trying|Connected|Host|Could not|connect to|Failed|SSL|Closing|Recv|TLS|OpenSSL|Connection)",
+    r"^\s*(?:Traceback \(most recent call last\)|File \".*\", line \d+|at [\w.$<>]+\(.*\)|Caused by: |"
+    r"Exception in thread|[\w.]{3,}(?:Error|Exception|Timeout|Refused)\b\s*[:(])",
+    rf"^\s*\[?(?:{_LEVEL})\]?[:\s].*",
+    rf"^\S{{2,40}} {_LEVEL}\b.*(?i:{_ERROR_WORDS}|error|\b[45]\d\d\b|incomplete|fail)",
+    rf"^(?i:\s*(?:error|err|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause))"
+    rf"\s*[:=].*(?i:{_ERROR_WORDS}|https?://|\b50[0-4]\b|\b4\d\d\b)",
+    rf"^(?i:(?:[\w.-]+:\s+)?(?:{_ERROR_WORDS}))\.?$",
+    r"^\s*(?:HTTP(?:/\d\.\d)? )?(?:50[0-4]|4\d\d) (?:Bad Gateway|Service (?:Temporarily )?Unavailable|"
+    r"Gateway Time-?out|Internal Server Error|Not Found|Forbidden|Unauthorized|Bad Request|Too Many Requests)\W*$",
+    r"^(?:dial tcp|read tcp|write tcp|Get \"https?://|Post \"https?://|requests\.exceptions|net/http:|"
+    r"java\.net\.|java\.io\.|org\.apache\.|System\.Net\.|upstream |nginx: |haproxy|net::ERR_|cURL error \d+)",
+    r"^\s*(?:GET|POST|PUT|DELETE|PATCH|HEAD) \S+ (?:HTTP/|->|=>|→|\d{3}\b|failed)",
+    r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
+    r"^(?:Operational data: |Original problem ID: |Notification Type: PROBLEM|\*{3,} Nagios|"
+    r"Monitor is DOWN|\[(?:FIRING|PROBLEM|DOWN|CRITICAL|TRIGGERED)\b)",
 )
+_STARTS = re.compile("|".join(f"(?:{form})" for form in _FORMS)).match
 _MARKS = " \t>|*•·`'\"“”-–"
 """What stands around a line that was pasted into a mail."""
 _SECONDS = re.compile(rf"{_STAMP}|\d:\d\d:\d\d")
-_TELLING = re.compile(
-    rf"\b{_LEVEL}\b|(?i:{_ERROR_WORDS})|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b"
-)
+_TELLING = re.compile(rf"\b{_LEVEL}\b|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b")
+_TELLING_LOWER = re.compile(rf"{_ERROR_WORDS}|\[(?:error|err|fatal|warn(?:ing)?)\]|\berror:")
 _STAMPED = re.compile(
     rf"\W{{0,3}}(?:{_STAMP}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"
     rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception)\b\s?[:=])"
@@ -107,16 +104,15 @@ def is_machine_line(line: str) -> bool:
     bare = line.strip(_MARKS)
     if len(bare) < 4:
         return False
-    return any(starts(line) or starts(bare) for starts in _STARTS) or bool(_ANSWERED.search(line)) or _reads_so(bare)
+    forms = (bare,) if bare == line else (line, bare)
+    return any(_STARTS(form) for form in forms) or bool(_ANSWERED.search(line)) or _reads_so(bare)
 
 
 def _reads_so(line: str) -> bool:
     """Whether a line of no known form shows several signs of a program, one of them an error or level, and no prose."""
-    if not _TELLING.search(line):
-        return False
     if _STAMPED.match(line):
         return True
-    if _PROSE.search(line):
+    if _PROSE.search(line) or not (_TELLING_LOWER.search(line.lower()) or _TELLING.search(line)):
         return False
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
     return signs + 2 * bool(_SECONDS.search(line)) >= 2

@@ -62,7 +62,8 @@ _TOLD_BY_ACCENTS = {
     "nắm": "···",
 }
 _ONLY_ACCENTS_TELL = re.compile(rf"\b(?:{'|'.join(_TOLD_BY_ACCENTS)})\b", re.IGNORECASE)
-_STOP = re.compile(r"[!?]\s|(?P<word>\b\w{1,7})?\.\s|\n")
+_STOP = re.compile(r"[!?.]\s|\n")
+_LAST_WORD = re.compile(r"\b\w{1,7}$")
 _ITEM = re.compile(r"\s{0,4}(?:\n|[*+>|•·-]|\(?\d{1,2}[.)]\s|[a-z]\)\s|[a-z #]{2,30}:\s)")
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 _ABBREVIATED = frozenset(
@@ -137,7 +138,7 @@ class Passage:
         starts, line = [0], 0
         for stop in _STOP.finditer(self.folded):
             if stop[0] != "\n":
-                ends = not self._is_abbreviated(stop)
+                ends = stop[0][0] != "." or not self._is_abbreviated(stop.start())
             else:
                 ends = stop.start() - line < _SHORT or bool(_ITEM.match(self.folded, stop.end()))
                 line = stop.end()
@@ -150,10 +151,11 @@ class Passage:
         """Where each group of digits starts."""
         return [m.start() for m in _NUMERAL.finditer(self.folded)]
 
-    def _is_abbreviated(self, stop: re.Match[str]) -> bool:
-        word = stop["word"] or ""
+    def _is_abbreviated(self, stop: int) -> bool:
+        found = _LAST_WORD.search(self.folded, max(0, stop - 8), stop)
+        word = found[0] if found else ""
         if word.isdecimal():
-            return len(word) < 3 and self.folded[stop.end() : stop.end() + 3] in _MONTHS
+            return len(word) < 3 and self.folded[stop + 2 : stop + 5] in _MONTHS
         return word in _ABBREVIATED
 
     def stretches(self, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:

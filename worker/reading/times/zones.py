@@ -76,7 +76,7 @@ _US_ZONE = (
 )
 _TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
 _GIO = r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
-_BESIDE = r"(?=[a-z])(?:(?<=\()|(?<=\d )|(?<=m )|(?<=, ))(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+_BESIDE = r"(?P<lead>\(|\d |m |, )(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
 _LOCAL = (
     r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio (?:cua )?(?:(?:chung|ben) )?(?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
     r"(?<=\d )local\b|(?<=\d \()local\b"
@@ -102,8 +102,9 @@ def _us(m: re.Match[str]) -> Zone:
 
 
 def _beside(m: re.Match[str]) -> Zone | None:
-    key = _by_name(m["place"]) if _near_clock(m.string, m.start()) else None
-    return Zone(*m.span(), key) if key else None
+    start = m.end("lead")
+    key = _by_name(m["place"]) if _near_clock(m.string, start) else None
+    return Zone(start, m.end(), key) if key else None
 
 
 def _speaks_of_time(text: str, folded: str, m: re.Match[str]) -> bool:
@@ -198,9 +199,9 @@ _TELLING = re.compile(r"\d|\b(?:times?|gio|zone|utc|gmt|local|zulu|clock)\b")
 _TIME_TELLING = re.compile(r"\b(?:time|clock)\b")
 """What a sentence that names a zone holds."""
 _GRAMMAR: Grammar[Zone] = grammar(
-    (_OFFSET, _by_offset),
+    (_OFFSET, _by_offset, "utc|gmt|z|+|-0|-1|(-"),
     (_US_ZONE, _us, "eastern|central|mountain|pacific"),
-    (_LOCAL, _own, "local|our|my|gio"),
+    (_LOCAL, _own, "local|our time|our own|my time|our zone|my zone|gio "),
     (_GIO, _after_gio, "gio"),
     (_BESIDE, _beside),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from worker.reading.machine import is_machine_line, shows_an_error
 from worker.reading.times.calendar import Setting, agrees, days_of, may_lie_ahead
@@ -33,12 +33,19 @@ LINE = 2_000
 MOST = 40
 _STAMP, _DIGITS = 40, 6
 _LISTED = 40
+_HOURS = timedelta(hours=4)
 _DIGIT = re.compile(r"\d")
 _DATED_CLOCK = re.compile(
     r"(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[^\n]{0,30}\d\d?:\d\d\b|"
     r"\d\d?:\d\d\b[^\n]{0,30}(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b)",
     re.IGNORECASE,
 )
+_DAYISH = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b\d{1,2}[/.-]\d{1,2}\b(?![.:]\d)|yesterday|"
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hôm|\bhom\b|ngày|\bngay\b|thứ|\bthu \d",
+    re.IGNORECASE,
+)
+"""What may name a day, read or not."""
 _SECONDS = re.compile(r"\d:\d\d:\d\d|\d{10}")
 
 
@@ -93,7 +100,7 @@ def stated_incidents(
     incidents = _of_text(mail, setting)
     if incidents:
         return Times(tuple(incidents), tuple(_doubts(mail, incidents, setting)))
-    return _without_text(mail, setting)
+    return _without_text(mail, setting, (subject, said))
 
 
 def named_day(text: str) -> date | None:
@@ -187,11 +194,22 @@ def _lies_aside(
 ) -> bool:
     """Whether a bare moment is no incident beside others that are: a call to come, or a clock time nothing is said of."""
     plain = [s for s, i in every if s is not stated and not _is_to_come(s, i, setting) and _is_told(s)]
-    if stated.end is not None or stated.duration is not None or not plain:
+    if not plain or stated.duration is not None:
         return False
+    if stated.end is not None:
+        return _are_hours(stated, own, plain)
     return _is_to_come(stated, own, setting) or not (
         _is_told(stated) or stated.start.beside or _is_listed(stated, plain)
     )
+
+
+def _are_hours(stated: Stated, own: StatedIncident, others: Sequence[Stated]) -> bool:
+    """Whether a long range without a date, of which nothing is said, is hours of work ("in from 7:00 to 15:30")."""
+    reading = own.readings[0]
+    untold = stated.start.sense in (None, Sense.SINCE) and stated.start.beside is None
+    long = reading.end is not None and reading.end - reading.start >= _HOURS
+    dated = any(other.start.beside is not None for other in others)
+    return untold and long and dated and not _is_listed(stated, others)
 
 
 def _is_listed(stated: Stated, others: Iterable[Stated]) -> bool:
@@ -216,7 +234,7 @@ def _doubts(mail: _Mail, incidents: Sequence[StatedIncident], setting: Setting) 
         yield "The mail names more times than are read."
 
 
-def _without_text(mail: _Mail, setting: Setting) -> Times:
+def _without_text(mail: _Mail, setting: Setting, texts: Sequence[str]) -> Times:
     """No clock time in the text: the logs give it; a clock time without a day takes the day of the log."""
     clocked = _on_day_of_log(mail, setting)
     if clocked:
@@ -226,6 +244,8 @@ def _without_text(mail: _Mail, setting: Setting) -> Times:
     doubts = [] if incidents else _taken_for_other(mail, setting)
     if not incidents and any(_DATED_CLOCK.search(log.text[:PROSE]) for log in mail.logs):
         doubts.append("The log bears times that were not read with certainty.")
+    if not incidents and any(f.loose for f in mail.found()) and any(_DAYISH.search(t) for t in texts):
+        doubts.append("The mail gives a clock time, and its day was not read with certainty.")
     if incidents and any(f.loose for f in mail.found()):
         doubts.append("The text gives a clock time that its log does not bear out.")
     return Times(tuple(distinct(incidents)), tuple(doubts))

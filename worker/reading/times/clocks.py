@@ -22,7 +22,7 @@ _I_OR_EVENING = re.compile(r"\stoi\b(?!\s(?:luc\s|khoang\s|gan\s|tam\s)?\d)")
 _WORD = either(w for w, n in NUMBERS.items() if 1 <= n <= 12 and w not in ("a", "an", "couple", "couple of", "few"))
 _MINUTES = either(w for w, n in NUMBERS.items() if 1 <= n <= 30 and w not in ("a", "an", "couple", "couple of", "few"))
 _DOT_LEAD = (
-    "at", "from", "until", "till", "to", "between", "and", "around", "about", "approx", "since", "by", "roughly",
+    "at", "btw", "from", "until", "till", "to", "between", "and", "around", "about", "approx", "since", "by", "roughly",
     "approx.", "circa", "ca.", "start:", "end:", "time:", "from:", "to:", "luc", "tu", "den", "-", "@",
 )  # fmt: skip
 _LEADS = "|".join(rf"(?<={re.escape(w)} )" for w in _DOT_LEAD)

@@ -132,11 +132,11 @@ _NUMERALS: Grammar[DayToken] = grammar(
     (r"(?<![\w./:#+-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:t(?=\d)|_(?=\d)|(?![\w/:]|[.-]\d))", _iso, "20"),
     (rf"{_LEFT}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>20\d\d|\d\d)(?![\w/]|[.:]\d|-\d\d?-)", _numeric),
     (rf"{_LEFT}(?P<a>\d{{1,2}})\s[/.-]\s(?P<b>\d{{1,2}})\s[/.-]\s(?P<y>20\d\d)(?![\w/]|[.:]\d)", _numeric, "20"),
-    (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led),
+    (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong )|(?<=\bthe ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%|\sof\b)", _led),
     (rf"{_LEFT}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\w/]|[.:]\d|\s?%)", _numeric),
     (rf"{_LEFT}(?<!at )(?<!until )(?<!till )(?P<a>[0-3]?\d)\.(?P<b>0?[1-9]|1[0-2])\.(?=\s|,|$)", _numeric),
     (rf"{_LEFT}(?P<d>[0-3]?\d(?:st|nd|rd|th))(?P<of>\sof\s(?:this|last)\smonth)\b", _day_only),
-    (rf"(?:(?<=\bthe )|(?<=day ))(?P<d>[0-3]?\d(?:st|nd|rd|th))\b(?P<of>\sof\s(?:this|last)\smonth)?(?!\s(?:of\s)?(?:{_MONTH})\b|\s(?:floor|time|attempt|percentile|"
+    (rf"(?:(?<=\bthe )|(?<=day )|(?<=day, )|(?<=nite )|(?<=night )|(?<=ning )|(?<=urs )|(?<=ues )|(?<=wed )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=mon )|(?<=thu )|(?<=tue )|(?<=\bon ))(?P<d>[0-3]?\d(?:st|nd|rd|th))\b(?P<of>\sof\s(?:this|last)\smonth)?(?!\s(?:of\s)?(?:{_MONTH})\b|\s(?:floor|time|attempt|percentile|"
      r"request|call|line|one|outage|incident))", _day_only),
     (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:-|den|(?P<each>va))\s{{0,2}}(?P<d2>\d{{1,2}})\s{{0,2}}(?:thang|thg)\s?(?P<mon>\d{{1,2}})(?:\s{{0,2}}(?:,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named, "thang|thg"),
     (r"(?<=dem )(?P<d>\d{1,2}),?\srang\ssang\s(?:ngay\s)?(?P<d2>\d{1,2})(?:/|\sthang\s)(?P<mon>\d{1,2})(?:/(?P<y>20\d\d))?(?![\w/])", _named, "rang"),

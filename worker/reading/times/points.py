@@ -32,6 +32,7 @@ _FAR = 60
 
 _LEADS_IN = re.compile(r"[\s:=,(]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
 """Between a zone and the clock time after it."""
+_ROUNDS = 20
 _ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
 
 
@@ -78,10 +79,19 @@ def _bound(seen: Scan, cues: Cues) -> list[Point]:
 
 
 def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
-    """Whether "midnight" or "noon" only rounds the clock time right after it ("around midnight, 11:45 pm")."""
-    if not point.clock.word or not following or following[0].clock.word:
+    """Whether a time only rounds the clock time right after it: "around midnight, 11:45 pm", "nearly 6 pm (17:50)"."""
+    if not following or following[0].clock.word:
         return False
-    return _ROUNDED.issuperset(seen.gap(point.clock.end, following[0].clock.start))
+    gap = seen.gap(point.clock.end, following[0].clock.start)
+    if point.clock.word:
+        return _ROUNDED.issuperset(gap)
+    apart = abs(_minutes(point.clock) - _minutes(following[0].clock)) % 720
+    return gap in (["("], ["hon", "("]) and min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
+
+
+def _minutes(clock: Clock) -> int:
+    hour, minute, _ = clock.at(clock.half)
+    return 60 * hour + minute
 
 
 def _counted(seen: Scan, cues: Cues, point: Point) -> Point:

@@ -19,6 +19,7 @@ from worker.reading.times.vocabulary import Sense
 _ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
 _APART = 500
 _LATER = 160
+_ACTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
             continue
         if stated and stated[-1].end is not None and first.sense is Sense.FINE:
             pass  # "all fine since" is no second end
+        elif stated and stated[-1].end is not None and _is_acted(seen, cues, first):
+            pass  # "not before 11:00 somebody called back"
         elif stated and _ends_again(seen, cues, stated[-1], first):
             stated[-1] = replace(stated[-1], doubt=f"“{stated[-1].words}” is said to have ended twice.")
         elif first.sense is not Sense.FINE:
@@ -104,6 +107,13 @@ def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
     return end - start <= _APART and all(
         any(a.start < c.start and cues.passage.together(a.start, c.start) for a in acts) for c in again
     )
+
+
+def _is_acted(seen: Scan, cues: Cues, point: Point) -> bool:
+    """Whether a time without a date that looks like an end has somebody's act right behind it."""
+    _, end = seen.passage.sentence(point.clock.start)
+    after = cues.within(point.clock.end, min(end, point.clock.end + _ACTED))
+    return point.sense is Sense.UNTIL and point.beside is None and any(c.sense is Sense.ACT for c in after)
 
 
 def _ends_again(seen: Scan, cues: Cues, last: Stated, point: Point) -> bool:

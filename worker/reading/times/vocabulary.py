@@ -54,7 +54,7 @@ _PHRASES = {
         (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up (at|since|by|lai|on)  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
         (first|next) (success|successful|good|ok|200|working|normal)  succeed*
         ket thuc  het  co lai  tro lai  khoi phuc  phuc hoi  het (loi|su co|gian doan|bi)  thong (tro )?lai  (chay|vao|hoat dong|ket noi|len|dung|truy cap|song|noi|su dung) (duoc )?(tro )?lai( duoc)?  goi (duoc )?lai duoc  goi duoc (tro )?lai  (vao|goi|chay|dung|ket noi) duoc
-        moi (lai )?(duoc|goi|vao|co|chay|thong|ket noi|hoat dong|on|het|dung)  xong  dung loi  khac phuc""",
+        moi (\w+ ){1,3}?(lai )?duoc  moi (lai )?(duoc|goi|vao|co|chay|thong|ket noi|hoat dong|on|het|dung)  xong  dung loi  khac phuc""",
     Sense.FINE: r"""
         (was|is|were|are|been|ran|runs|running|run|worked|works|all|everything|back to|looks) (\w+ ){0,2}?(fine|ok|okay|good|normal|normally|well|stable|perfect|perfectly|green|smooth|smoothly|healthy)
         (fine|ok|normal|stable) again  all (was |is )?(back|fine|good|well)  everything (was|is|came|has been) (back|up)  it was all back
@@ -77,8 +77,9 @@ _PHRASES = {
         (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up
         (we|they|shop|store|shops|bakery|office|clinic|branch|counter|restaurant|bank) (usually |always |only |normally )?(open|close)(ed)?( up)?( at| from| daily)?  handover
         mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
+        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  cut-?over  migration  unrelated  not related  staffed  manned
         open(?=\s?:?\s\d)  open (until|till)  horaires  (ge)?offnet  offnungszeiten  rendez-?vous  rdv  termin  post-?mortem  follow-?up  (conference|phone|planned|next|scheduled) calls?  gio mo cua
-        appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
+        appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)
         tomorrow  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadline  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)
         backup (ran|runs|starts|job|at)  cron*  every (day|night|morning|week|hour)  daily  each (day|night)  nightly  weekdays  shift (runs|starts|is)  shift(?= \()

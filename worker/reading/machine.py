@@ -35,7 +35,7 @@ _FORMS = (
     r"Exception in thread|[\w.]{3,}(?:Error|Exception|Timeout|Refused)\b\s*[:(])",
     rf"^\s*\[?(?:{_LEVEL})\]?[:\s].*",
     rf"^\S{{2,40}} {_LEVEL}\b.*(?i:{_ERROR_WORDS}|error|\b[45]\d\d\b|incomplete|fail)",
-    rf"^(?i:\s*(?:error|err|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause))"
+    rf"^(?i:\s*(?:error|err|fail|failed|nok|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause))"
     rf"\s*[:=].*(?i:{_ERROR_WORDS}|https?://|\b50[0-4]\b|\b4\d\d\b)",
     rf"^(?i:(?:[\w.-]+:\s+)?(?:{_ERROR_WORDS}))\.?$",
     r"^\s*(?:HTTP(?:/\d\.\d)? )?(?:50[0-4]|4\d\d) (?:Bad Gateway|Service (?:Temporarily )?Unavailable|"
@@ -54,8 +54,8 @@ _SECONDS = re.compile(rf"{_STAMP}|\d:\d\d:\d\d")
 _TELLING = re.compile(rf"\b{_LEVEL}\b|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b")
 _TELLING_LOWER = re.compile(rf"{_ERROR_WORDS}|\[(?:error|err|fatal|warn(?:ing)?)\]|\berror:")
 _STAMPED = re.compile(
-    rf"\W{{0,3}}(?:{_STAMP}|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"
-    rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception)\b\s?[:=])"
+    rf"\W{{0,3}}(?:{_STAMP}|\d{{1,2}}[- ][A-Z][a-z]{{2}}[- ]\d{{4}},? \d{{1,2}}:\d\d:\d\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"
+    rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception)\b\s?[:=]|\b(?i:failed|failure|timeout|refused)\b)"
 )
 _SIGNS = tuple(
     re.compile(pattern)

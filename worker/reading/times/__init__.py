@@ -32,7 +32,8 @@ LOG = 1_000_000
 LINE = 2_000
 MOST = 40
 _STAMP, _DIGITS = 40, 6
-_LISTED = 40
+_FIRST = (Sense.START, Sense.SINCE)
+_TELLING = (*_FIRST, Sense.AGAIN, Sense.SEEN)
 _HOURS = timedelta(hours=4)
 _DIGIT = re.compile(r"\d")
 _DATED_CLOCK = re.compile(
@@ -192,15 +193,13 @@ def _of_text(mail: _Mail, setting: Setting) -> list[StatedIncident]:
 def _lies_aside(
     stated: Stated, own: StatedIncident, every: Sequence[tuple[Stated, StatedIncident]], setting: Setting
 ) -> bool:
-    """Whether a bare moment is no incident beside others that are: a call to come, or a clock time nothing is said of."""
-    plain = [s for s, i in every if s is not stated and not _is_to_come(s, i, setting) and _is_told(s)]
+    """Whether a moment is no incident beside others that are: it is to come, or nothing is said of it."""
+    plain = [s for s, i in every if s is not stated and not _is_to_come(s, i, setting) and _is_told(s, by=_FIRST)]
     if not plain or stated.duration is not None:
         return False
     if stated.end is not None:
         return _are_hours(stated, own, plain)
-    return _is_to_come(stated, own, setting) or not (
-        _is_told(stated) or stated.start.beside or _is_listed(stated, plain)
-    )
+    return _is_to_come(stated, own, setting) or not (_is_told(stated, by=_TELLING) or stated.listed)
 
 
 def _are_hours(stated: Stated, own: StatedIncident, others: Sequence[Stated]) -> bool:
@@ -209,17 +208,11 @@ def _are_hours(stated: Stated, own: StatedIncident, others: Sequence[Stated]) ->
     untold = stated.start.sense in (None, Sense.SINCE) and stated.start.beside is None
     long = reading.end is not None and reading.end - reading.start >= _HOURS
     dated = any(other.start.beside is not None for other in others)
-    return untold and long and dated and not _is_listed(stated, others)
+    return untold and long and dated and not stated.listed
 
 
-def _is_listed(stated: Stated, others: Iterable[Stated]) -> bool:
-    """Whether it stands close behind another ("at 14:05, 16:20 and 17:45")."""
-    at = stated.start.clock.start
-    return any(0 < at - (other.end or other.start).clock.end < _LISTED for other in others)
-
-
-def _is_told(stated: Stated) -> bool:
-    return stated.end is not None or stated.duration is not None or stated.start.sense in (Sense.START, Sense.SINCE)
+def _is_told(stated: Stated, by: tuple[Sense, ...]) -> bool:
+    return stated.end is not None or stated.duration is not None or stated.start.sense in by
 
 
 def _is_to_come(stated: Stated, own: StatedIncident, setting: Setting) -> bool:

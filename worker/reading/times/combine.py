@@ -132,6 +132,7 @@ def _placed(
 def _choices(seen: Scan, clock: Clock, days: Sequence[DayToken]) -> Sequence[Sequence[DayToken]]:
     """Days before it in its sentence, then after it in it, then before it, then after it; the nearest first."""
     at = clock.start
+    days = [d for d in days if not (isinstance(d, Anaphor) and d.days and d.start > at)]  # "… to 0:25 the next day"
     beside = [d for d in days if seen.passage.together(d.start, at)]
     return (
         [d for d in reversed(beside) if d.end <= at],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from worker.reading.times.cues import Cues
 from worker.reading.times.linking import AND, FILL, OPENS, RANGE, SAID_AGAIN, SIGNS
@@ -19,6 +20,7 @@ from worker.reading.times.vocabulary import Sense
 _ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
 _APART = 500
 _LATER = 160
+_FEW = 3
 _ACTED = 40
 
 
@@ -35,12 +37,22 @@ class Stated:
     rival: DayToken | None = None
     """Another day it might be on: the subject's, where its own was taken from another sentence."""
     doubt: str = ""
+    listed: bool = False
+    """Whether hardly a word stands between the time before and this one ("at 14:05, 16:20 and 17:45")."""
 
 
 def stated_times(seen: Scan, cues: Cues, points: Sequence[Point]) -> list[Stated]:
     """The incidents that the clock times make, in the order of the text."""
     kept, others = _alternatives(seen, points)
-    return _merged(seen, _lasting(seen, ranges(seen, cues, kept, others)))
+    return _listed(seen, _merged(seen, _lasting(seen, ranges(seen, cues, kept, others))))
+
+
+def _listed(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
+    done = list(stated[:1])
+    for before, one in pairwise(stated):
+        gap = seen.gap((before.end or before.start).span()[1], one.start.span()[0])
+        done.append(replace(one, listed=sum(word.isalpha() for word in gap) <= _FEW))
+    return done
 
 
 def _alternatives(seen: Scan, points: Sequence[Point]) -> tuple[list[Point], dict[int, Point]]:
@@ -117,7 +129,12 @@ def _is_acted(seen: Scan, cues: Cues, point: Point) -> bool:
 
 
 def _ends_again(seen: Scan, cues: Cues, last: Stated, point: Point) -> bool:
-    if point.sense not in _ENDS or last.end is None or point.beside is not None or not _runs_on(cues, last.end, point):
+    if (
+        point.sense is not Sense.END
+        or last.end is None
+        or point.beside is not None
+        or not _runs_on(cues, last.end, point)
+    ):
         return False
     first, second, own = (p.clock.at(None)[:2] for p in (last.start, last.end, point))
     return not first <= own <= second

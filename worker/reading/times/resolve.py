@@ -155,7 +155,8 @@ class _Reader:
         if second.shift > first.shift:
             return _plus(start_day, second.shift - first.shift)
         if second.day is first.day and isinstance(second.day, Day) and second.day.through and not second.day.each:
-            return _plus(start_day, second.day.through - second.day.day)
+            over = start_day.day == second.day.through  # "in the night of 24 to 25 June, from 0:51 to 1:54"
+            return _plus(start_day, int(is_earlier) if over else second.day.through - second.day.day)
         if own is None or second.beside is None or second.day is first.day:
             return _plus(start_day, int(is_earlier))
         return _plus(own, 7) if isinstance(second.day, Weekday) and own < start_day else own

@@ -46,6 +46,9 @@ def _room(scan: Scan, cues: Cues, clock: Clock) -> tuple[int, int]:
 def _further(scan: Scan, cues: Cues, own: tuple[int, int], floor: int, ceiling: int) -> Sense | None:
     """Where the clause says nothing, the sentence may: what went before, else what follows at once."""
     start, end = own
+    behind = cues.within(end, min(ceiling, end + _ADJACENT))
+    if behind and behind[0].sense is Sense.FINE:
+        return Sense.FINE
     lead = [c for c in cues.within(floor, start) if c.sense is not Sense.PAPER]
     if lead:
         return _nearest(lead)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import time
 
 from worker.reading.times.points import Point
-from worker.reading.times.tokens import Clock, RelativeDay
+from worker.reading.times.tokens import Clock, Day, RelativeDay
 from worker.reading.times.words import DayPart, half_of
 
 _DARK = frozenset((DayPart.NIGHT, DayPart.EVENING))
@@ -63,5 +63,7 @@ def nights_on(point: Point, clock: time, doubts: list[str]) -> int:
         return 0
     if isinstance(day, RelativeDay):
         return int(day.days != 0)
+    if isinstance(day, Day) and day.through:
+        return 1  # "the night of the 24th to the 25th"
     doubts.append("It does not say in which night the time lies.")
     return 1

@@ -58,13 +58,13 @@ _PHRASES = {
     Sense.FINE: r"""
         (was|is|were|are|been|ran|runs|running|run|worked|works|all|everything|back to|looks) (\w+ ){0,2}?(fine|ok|okay|good|normal|normally|well|stable|perfect|perfectly|green|smooth|smoothly|healthy)
         (fine|ok|normal|stable) again  all (was |is )?(back|fine|good|well)  everything (was|is|came|has been) (back|up)  it was all back
-        no (more |further |other )?(problem|issue|error|outage)s?  binh thuong  on dinh  khong (gap|con|co) (\w+ ){0,2}(loi|tro ngai|van de|su co)  chay tot  muot""",
+        (thi )?van (duoc|chay|ok|vao duoc|dung duoc|dat duoc|tot)  no (more |further |other )?(problem|issue|error|outage)s?  binh thuong  on dinh  khong (gap|con|co) (\w+ ){0,2}(loi|tro ngai|van de|su co)  chay tot  muot""",
     Sense.AGAIN: r"""
         and (then )?again  again  once more  (second|third|fourth|2nd|3rd|4th|next|another|other) (\w+ )?(time|outage|one|incident|window|drop|failure|episode|interruption|occurrence|event|blip)
         (incident|outage|event|case|window|no\.?|\#|period) ?(\# ?|no\.? )?([2-9]|b|c|two|three)  the second  the other  another  twice  also  as well  plus  furthermore  second
         lan (thu )?(hai|ba|2|3|sau|nua)  dot (hai|2|3)  su co (hai|2|3|thu hai|khac)  vu (hai|2|3)  roi lai  lai (bi|mat|chet|sap|rot)  them (mot|1|lan)""",
     Sense.SEEN: r"""
-        notic*  spotted  alert(ed|s)?  paged  pager  alarm(ed|s)?  detected  detection  became aware  realised  realized  found out  discovered  (was |were )?(first )?reported
+        (second|third|2nd|3rd|next|another) (check|attempt|try|probe|alert|retry|ping|test|reminder|alarm)s?( failed)?  notic*  spotted  alert(ed|s)?  paged  pager  alarm(ed|s)?  detected  detection  became aware  realised  realized  found out  discovered  (was |were )?(first )?reported
         (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(deployed|restarted|rebooted|upgraded|updated|checked|tested|looked|tried|switched|rolled|restart|arrived|reported)
         deploy*  roll-?out  last (successful|good|ok|working|200)  last success  taken (at|on)  captured  still \w+  screenshots?  (your |the )?status ?page( [a-z]+){0,3}  restart*  reboot*
         phat hien  nhan ra  canh bao  bao dong  kiem tra  chup (luc|vao)  khoi dong lai  cap nhat""",
@@ -77,7 +77,7 @@ _PHRASES = {
         (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up
         (we|they|shop|store|shops|bakery|office|clinic|branch|counter|restaurant|bank) (usually |always |only |normally )?(open|close)(ed)?( up)?( at| from| daily)?  handover
         mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
-        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  cut-?over  migration  unrelated  not related  staffed  manned
+        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  cut-?over  migration  unrelated  not related  staffed  manned
         open(?=\s?:?\s\d)  open (until|till)  horaires  (ge)?offnet  offnungszeiten  rendez-?vous  rdv  termin  post-?mortem  follow-?up  (conference|phone|planned|next|scheduled) calls?  gio mo cua
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)

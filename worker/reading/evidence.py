@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from worker.reading.images import is_screenshot, size_of
-from worker.reading.machine import error_classes, shows_an_error
+from worker.reading.machine import error_classes, may_be_machine, shows_an_error
 from worker.reading.mail import Attachment
 from worker.reading.parts import TEXT_BYTES, File, clean, to_text, unpack
 from worker.reading.secrets import masked
@@ -70,11 +70,18 @@ def evidence_in(
         shown.evidence.append(Evidence("error text", "body", error_classes(machine)))
     for number, file in enumerate(files, 1):
         _look_at(file, file.name or f"attachment {number}", shown, signature_pictures)
-    if not shown.evidence and (words := _PERHAPS_VERBATIM.search(said)):
-        shown.unjudged.append(Unjudged("body", f"words that may be a verbatim error (“{words[0].strip()[:80]}”)"))
+    if not shown.evidence and (words := _perhaps_verbatim(said)):
+        shown.unjudged.append(Unjudged("body", f"words that may be a verbatim error (“{words.strip()[:80]}”)"))
     if not shown.evidence and (link := _DASHBOARD.search(said)):
         shown.unjudged.append(Unjudged("body", f"a link ({link[0][:80]}) that a machine does not open"))
     return shown
+
+
+def _perhaps_verbatim(said: str) -> str:
+    """Words that may have been copied from a program; a person judges whether they are an excerpt."""
+    if words := _PERHAPS_VERBATIM.search(said):
+        return words[0]
+    return next((line for line in said.split("\n") if may_be_machine(line)), "")
 
 
 def _look_at(file: File, name: str, shown: Shown, signature_pictures: frozenset[str]) -> None:

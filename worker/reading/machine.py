@@ -57,6 +57,7 @@ _STAMPED = re.compile(
     rf"\W{{0,3}}(?:{_STAMP}|\d{{1,2}}[- ][A-Z][a-z]{{2}}[- ]\d{{4}},? \d{{1,2}}:\d\d:\d\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"
     rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception)\b\s?[:=]|\b(?i:failed|failure|timeout|refused)\b)"
 )
+_FAILS = re.compile(r"\b(?:fail(?:ed|ure|s)?|error|down|unreachable|refused|lỗi|loi)\b", re.IGNORECASE)
 _SIGNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -116,6 +117,13 @@ def _reads_so(line: str) -> bool:
         return False
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
     return signs + 2 * bool(_SECONDS.search(line)) >= 2
+
+
+def may_be_machine(line: str) -> bool:
+    """Whether a line that was not taken for a program's may be one all the same: an error beside a second or a sign."""
+    bare = line.strip(_MARKS)
+    told = bool(_TELLING_LOWER.search(bare.lower()) or _TELLING.search(bare) or _FAILS.search(bare))
+    return told and (bool(_SECONDS.search(bare)) or (not _PROSE.search(bare) and any(s.search(bare) for s in _SIGNS)))
 
 
 def error_classes(text: str) -> frozenset[ErrorClass]:

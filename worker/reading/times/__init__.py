@@ -41,6 +41,11 @@ _DATED_CLOCK = re.compile(
     r"\d\d?:\d\d\b[^\n]{0,30}(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b)",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\b(?:twice|second|2nd|both|another|two (?:\w+ )?(?:incidents|outages|times|interruptions|failures|drops|events|windows)|"
+    r"(?:hai|2) (?:lần|lan|sự cố|su co|đợt|dot)|(?:lần|lan) (?:2|hai|thứ|thu))\b",
+    re.IGNORECASE,
+)
 _DAYISH = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b\d{1,2}[/.-]\d{1,2}\b(?![.:]\d)|yesterday|"
     r"\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|hôm|\bhom\b|ngày|\bngay\b|thứ|\bthu \d",
@@ -70,6 +75,7 @@ class Times:
 class _Mail:
     """What was found in the parts of one mail, before it is read against a calendar."""
 
+    text: str
     subject: Found
     prose: Found
     logs: tuple[LogText, ...]
@@ -142,7 +148,7 @@ def _found(subject: str, prose: str, logs: Sequence[LogText], received: datetime
     log_zones = {z.key for f in (in_subject, in_prose) for z in f.log_zones}
     key = log_zones.pop() if len(log_zones) == 1 else ""
     logged = tuple(Logged(log.where, tuple(in_zone(log_times(log.text[:LOG], received), key))) for log in logs)
-    return _Mail(in_subject, in_prose, tuple(logs), logged)
+    return _Mail(f"{subject}\n{prose}", in_subject, in_prose, tuple(logs), logged)
 
 
 def _setting(mail: _Mail, bare: Setting) -> Setting:
@@ -187,19 +193,27 @@ def _of_text(mail: _Mail, setting: Setting) -> list[StatedIncident]:
     places = (("subject", mail.subject), ("body", mail.prose))
     stated = [(s, place) for place, found in places for s in found.stated[:MOST]]
     found = [(s, i) for s, place in stated if (i := incident(s, place, setting))]
-    return distinct(i for s, i in found if not _lies_aside(s, i, found, setting))
+    return distinct(i for s, i in found if not _lies_aside(s, i, found, mail, setting))
 
 
 def _lies_aside(
-    stated: Stated, own: StatedIncident, every: Sequence[tuple[Stated, StatedIncident]], setting: Setting
+    stated: Stated, own: StatedIncident, every: Sequence[tuple[Stated, StatedIncident]], mail: _Mail, setting: Setting
 ) -> bool:
-    """Whether a moment is no incident beside others that are: it is to come, or nothing is said of it."""
+    """Whether a moment is no incident beside others that are: it is to come, or nothing speaks for it."""
     plain = [s for s, i in every if s is not stated and not _is_to_come(s, i, setting) and _is_told(s, by=_FIRST)]
     if not plain or stated.duration is not None:
         return False
     if stated.end is not None:
         return _are_hours(stated, own, plain)
-    return _is_to_come(stated, own, setting) or not (_is_told(stated, by=_TELLING) or stated.listed)
+    spoken_for = _is_told(stated, by=_TELLING) or stated.listed or _is_one_of_several(stated, own, mail, setting)
+    return _is_to_come(stated, own, setting) or not spoken_for
+
+
+def _is_one_of_several(stated: Stated, own: StatedIncident, mail: _Mail, setting: Setting) -> bool:
+    """Whether a moment with a date is borne out by a log, or the mail speaks of more than one incident."""
+    if stated.start.beside is None:
+        return False
+    return bears_out(mail.logged, own, setting) or _SEVERAL.search(mail.text) is not None
 
 
 def _are_hours(stated: Stated, own: StatedIncident, others: Sequence[Stated]) -> bool:

@@ -179,7 +179,7 @@ _VIETNAMESE: Grammar[DayToken] = grammar(
     (rf"\b(?P<part>{PARTS_VI})\squa\b", _relative(-1), "qua"),
     (rf"\b(?P<part>{PARTS_VI})\s(?:hom\s|ngay\shom\s)?nay\b", _relative(0), "nay"),
     (r"\bhom\snay\b", _relative(0), "nay"),
-    (rf"\b(?:tuan\struoc,?\s)?thu\s(?P<v>{either(WEEKDAYS_VI)})\b(?!\s?(?:(?:of\s)?(?:{_MONTH})\b|[/.-]\d)|(?:st|nd|rd|th)\b){_WEEK_VI}", _weekday, "thu"),
+    (rf"\b(?<!su co )(?<!lan )(?<!dot )(?<!vu )(?<!hop )(?:tuan\struoc,?\s)?thu\s(?P<v>{either(WEEKDAYS_VI)})\b(?!\s?(?:(?:of\s)?(?:{_MONTH})\b|[/.-]\d)|(?:st|nd|rd|th)\b){_WEEK_VI}", _weekday, "thu"),
     (rf"\b(?P<cn>chu\snhat|cn)\b{_WEEK_VI}", _weekday, "nhat|cn"),
     (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:(?:ngay\s)?hom\ssau|ngay\s(?:ke\stiep|tiep\stheo))\b", _anaphor(1), "hom|tiep"),
     (r"\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0), "cung|hom"),

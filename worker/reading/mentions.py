@@ -33,7 +33,7 @@ def _in(place: str, text: str, account_id: str) -> Iterator[AccountMention]:
     for match in _loose(account_id).finditer(text):
         if (canonical := _canonical(match[0], account_id)) is not None:
             yield AccountMention(canonical, "id", place)
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer(text) if "@" in text else ():
         yield AccountMention(match[0].lower(), "address", place)
     for match in _LABELLED.finditer(text):
         yield AccountMention(re.split(r"[,;(]", match[1])[0].strip(" .\"'“”"), "name", place)

@@ -189,7 +189,7 @@ def passage(text: str) -> Passage:
 def found(passage: Passage, telling: re.Pattern[str], grammar: Grammar[T]) -> Iterator[T]:
     """What the expressions of a grammar find, each with what is made of it; only telling sentences are searched."""
     folded = passage.folded
-    worth = [e for e in grammar if not e[2] or any(word in folded for word in e[2])]
+    worth = [e for e in grammar if _holds(folded, e[2])]
     for start, end in passage.stretches(telling) if worth else ():
         for pattern, maker, _ in worth:
             for match in pattern.finditer(folded, start, end):
@@ -198,12 +198,19 @@ def found(passage: Passage, telling: re.Pattern[str], grammar: Grammar[T]) -> It
                     yield made
 
 
+def _holds(folded: str, words: tuple[str, ...]) -> bool:
+    for word in words:
+        if word in folded:
+            return True
+    return not words
+
+
 def at_numerals(passage: Passage, grammar: Grammar[T]) -> Iterator[T]:
     """The same for expressions that start with a numeral: they are tried only where one starts."""
     folded = passage.folded
     for pattern, maker, words in grammar:
         end = 0
-        for start in passage.numerals if not words or any(word in folded for word in words) else ():
+        for start in passage.numerals if _holds(folded, words) else ():
             match = pattern.match(folded, start) if start >= end else None
             if match:
                 end = match.end()

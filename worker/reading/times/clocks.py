@@ -84,6 +84,7 @@ _NUMERALS: Grammar[Clock] = grammar(
     (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?o'?clock\b(?:{_PART})?", _clock, "clock"),
     (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
     (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
+    (rf"(?<=\()(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\))", _clock),
     (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
     (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
     (rf"{_L}(?P<h>[01]?\d|2[0-4])\s?[hg]\s?(?P<min>[0-5]\d)(?:\s?(?:phut|ph|p|'))?(?![\w'])(?:{_VI})?", _clock),

@@ -19,7 +19,7 @@ AND = _words("and va &")
 BETWEEN = _words("between from giua tu btw")
 FILL = _words(
     "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ khoang",
-    "luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
+    "nearly almost luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
 )
 """What may stand beside the joining word of a range."""
 DAY_TO_CLOCK = _words(

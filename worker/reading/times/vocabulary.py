@@ -77,7 +77,7 @@ _PHRASES = {
         (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up
         (we|they|shop|store|shops|bakery|office|clinic|branch|counter|restaurant|bank) (usually |always |only |normally )?(open|close)(ed)?( up)?( at| from| daily)?  handover
         mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
-        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  cut-?over  migration  unrelated  not related  staffed  manned
+        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  (received|got|had|took|counted) (\w+ ){0,2}?(complaints|calls|tickets|messages|e-?mails)  cut-?over  migration  unrelated  not related  staffed  manned
         open(?=\s?:?\s\d)  open (until|till)  horaires  (ge)?offnet  offnungszeiten  rendez-?vous  rdv  termin  post-?mortem  follow-?up  (conference|phone|planned|next|scheduled) calls?  gio mo cua
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)

@@ -82,7 +82,7 @@ _LOCAL = (
     r"(?<=\d )local\b|(?<=\d \()local\b"
 )  # fmt: skip
 _ABOUT_TIME = re.compile(
-    r"(?:\d|[ap]\.?m\.?|\d ?h|\btimes?\b[^\n]{0,24}|\bzone\b[^\n]{0,8}|\bgio\b[^\n]{0,12}|\bin|sang|chieu|toi|noon|midnight|clock|uhr|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[\s(,/:[]{0,3}(?:us )?$"
+    r"(?:\d|[ap]\.?m\.?|\d ?(?:h|hrs?|hours)|\btimes?\b[^\n]{0,24}|\bzone\b[^\n]{0,8}|\bgio\b[^\n]{0,12}|\bin|sang|chieu|toi|noon|midnight|clock|uhr|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[\s(,/:[]{0,3}(?:us )?$"
 )
 
 

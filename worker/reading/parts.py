@@ -310,8 +310,16 @@ def _enclosed(part: Message, files: list[File]) -> str:
 def _report(part: Message) -> str:
     payload = part.get_payload()
     if isinstance(payload, list):
-        return "\n".join(str(p) for p in payload)
+        return "\n".join(_fields(p) for p in payload if isinstance(p, Message))
     return to_text(_content(part), "")
+
+
+def _fields(part: Message) -> str:
+    """A group of fields as text; the part's own way of printing itself fails on charsets that are none."""
+    payload = part.get_payload()
+    return "\n".join(
+        [*(f"{name}: {value}" for name, value in part.items()), payload if isinstance(payload, str) else ""]
+    )
 
 
 @dataclass(frozen=True, slots=True)

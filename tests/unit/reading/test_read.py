@@ -243,6 +243,17 @@ def test_a_time_in_words_is_doubted_and_not_called_missing() -> None:
     assert "in words" in found.doubts[0]
 
 
+def test_a_delivery_report_with_an_unknown_charset_is_read() -> None:
+    """The standard library fails on printing such a part; its fields are read all the same."""
+    raw = (
+        b'From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; boundary="B"\n\n--B\n'
+        b"Content-Type: message/disposition-notification\n\n"
+        b'Final-Recipient: rfc822; a@b.example\nContent-Type: text/plain; charset="no such"\n\nx \xc3\xa9\n\n--B--\n'
+    )
+    found = read(raw, ours=OURS, received=NOW)
+    assert (found.kind, found.bounce and found.bounce.recipients) == (Kind.AUTOMATIC, ("a@b.example",))
+
+
 def test_a_bomb_is_unpacked_within_bounds() -> None:
     """A gigabyte of zeros in a megabyte costs two megabytes."""
     message = mail()

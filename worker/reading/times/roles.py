@@ -16,6 +16,7 @@ OTHER = frozenset((Sense.ACT, Sense.PAPER))
 _WEAK = frozenset((Sense.SINCE, Sense.UNTIL, Sense.AGAIN))
 _NEAR = 60
 _ADJACENT = 25
+_AT_ONCE = 3
 
 
 def sense_of(scan: Scan, cues: Cues, clock: Clock, start: int, end: int) -> Sense | None:
@@ -47,8 +48,10 @@ def _further(scan: Scan, cues: Cues, own: tuple[int, int], floor: int, ceiling: 
     """Where the clause says nothing, the sentence may: what went before, else what follows at once."""
     start, end = own
     behind = cues.within(end, min(ceiling, end + _ADJACENT))
-    if behind and behind[0].sense is Sense.FINE:
-        return Sense.FINE
+    if behind and (
+        behind[0].sense is Sense.FINE or (behind[0].sense is Sense.END and behind[0].start - end <= _AT_ONCE)
+    ):
+        return behind[0].sense
     lead = [c for c in cues.within(floor, start) if c.sense is not Sense.PAPER]
     if lead:
         return _nearest(lead)

@@ -7,7 +7,9 @@ Phrases are without accents and parted by two blanks or a new line; `*` stands f
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from enum import Enum, auto
+from itertools import accumulate
 
 
 class Sense(Enum):
@@ -97,12 +99,29 @@ _PHRASES = {
 
 
 def _expression(phrases: str) -> re.Pattern[str]:
-    alternatives = []
+    """The phrases as one expression, those of a first letter together: at most words one letter is all that is tried."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
     for phrase in sorted(re.split(r"\s{2,}", phrases.strip()), key=len, reverse=True):
-        spread = re.sub(r"(?<!\\)\((?!\?)", "(?:", phrase)
-        spread = re.sub(r"(?<=\w)\*", r"\\w*", spread)
-        alternatives.append(spread.replace(" ?", r"\s?").replace(" ", r"\s"))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+        for variant in _variants(phrase):
+            spread = re.sub(r"(?<!\\)\((?!\?)", "(?:", variant)
+            spread = re.sub(r"(?<=\w)\*", r"\\w*", spread)
+            first = 2 if variant.startswith("\\") else 1
+            by_letter[variant[:first]].append(spread.replace(" ?", r"\s?").replace(" ", r"\s")[first:])
+    letters = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"(?<!\w)(?:{letters})(?!\w)")
+
+
+def _variants(phrase: str) -> list[str]:
+    """A phrase that starts with a choice, once for each: "(is|was) back" is "is back" and "was back"."""
+    if not phrase.startswith("("):
+        return [phrase]
+    depths = accumulate((sign == "(") - (sign == ")") for sign in phrase)
+    end = next(place for place, depth in enumerate(depths) if not depth)
+    inner, rest = phrase[1:end], phrase[end + 1 :]
+    options = re.split(r"\|(?![^(]*\))", inner)
+    if rest.startswith("?"):
+        options, rest = [*options, ""], rest[1:]
+    return [variant for option in options for variant in _variants(option + rest)]
 
 
 EXPRESSIONS = {sense: _expression(phrases) for sense, phrases in _PHRASES.items()}

@@ -53,9 +53,14 @@ _MARKS = " \t>|*•·`'\"“”-–"
 _SECONDS = re.compile(rf"{_STAMP}|\d:\d\d:\d\d")
 _TELLING = re.compile(rf"\b{_LEVEL}\b|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b")
 _TELLING_LOWER = re.compile(rf"{_ERROR_WORDS}|\[(?:error|err|fatal|warn(?:ing)?)\]|\berror:")
+_HEAD = 30
+"""A log line bears its time at its head."""
+_RANGE = re.compile(
+    r"\d:\d\d(?::\d\d)?\s?(?:[ap]m\s?)?(?:to|until|till|and|[-–]|đến|toi|den)\s?\d{1,2}:\d\d", re.IGNORECASE
+)
 _STAMPED = re.compile(
     rf"\W{{0,3}}(?:{_STAMP}|\d{{1,2}}[- ][A-Z][a-z]{{2}}[- ]\d{{4}},? \d{{1,2}}:\d\d:\d\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"
-    rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception)\b\s?[:=]|\b(?i:failed|failure|timeout|refused)\b)"
+    rf"(?:\b{_LEVEL}\b|\[(?i:error|err|warn(?:ing)?|fatal|crit(?:ical)?)\]|\b(?i:error|err|fatal|exception|failed|failure|timeout|refused)\b)"
 )
 _FAILS = re.compile(r"\b(?:fail(?:ed|ure|s)?|error|down|unreachable|refused|lỗi|loi)\b", re.IGNORECASE)
 _SIGNS = tuple(
@@ -116,7 +121,8 @@ def _reads_so(line: str) -> bool:
     if _PROSE.search(line) or not (_TELLING_LOWER.search(line.lower()) or _TELLING.search(line)):
         return False
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
-    return signs + 2 * bool(_SECONDS.search(line)) >= 2
+    stamped = bool(_SECONDS.search(line, 0, _HEAD)) and not _RANGE.search(line)
+    return signs + 2 * stamped >= 2
 
 
 def may_be_machine(line: str) -> bool:

@@ -116,7 +116,8 @@ def _without_quotes(lines: list[str], *, subject_forwards: bool) -> _Lines:
     while i < len(lines):
         line = lines[i]
         if line.lstrip().startswith(">"):
-            told.quoted.append(line)
+            # A quote has words above it that say whose it is; a log that was set off with marks has none.
+            (told.said if is_machine_line(line) else told.quoted).append(line)
         elif _FORWARD.match(line) or (subject_forwards and _starts_block(lines, i)):
             i = _forward(lines, i, told)
             continue

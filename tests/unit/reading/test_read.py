@@ -19,7 +19,7 @@ from worker.reading.authentication import authenticity, only_sender
 from worker.reading.kinds import holds_claim_words
 from worker.reading.secrets import masked
 from worker.reading.text import tell_apart
-from worker.sla.facts import Authenticity
+from worker.sla.facts import Authenticity, Evidence
 
 OURS = Ours("sla-claims@lookuq.example", "mx.lookuq.example", r"LQ-\d{4,}")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -333,3 +333,20 @@ def test_what_would_cost_too_much_is_refused(raw: bytes) -> None:
     """Header bytes, encoded words, nesting: one sentence, at once."""
     with pytest.raises(Unreadable):
         read(raw, ours=OURS, received=NOW)
+
+
+def test_a_log_set_off_with_marks_is_said_not_quoted() -> None:
+    """Nobody is named above it, so the sender says it now."""
+    said = parsed(mail("Down today at 05:10 UTC.\n\n> 2026-11-04T05:10:01Z ERROR connect: connection refused\n"))
+    assert [(e.what, e.where) for e in said_evidence(said)] == [("error text", "body")]
+
+
+def test_a_sentence_with_clocks_and_an_error_in_it_is_prose() -> None:
+    """The times of a sentence are read, those of a log only confirm."""
+    told = parsed(mail("From 02:11:30 to 03:32:50 UTC on 4 Nov 2026 every call failed with 'connection refused'."))
+    spans = [(i.readings[0].start, i.readings[0].end) for i in facts(told, zone="UTC", provider_zone="UTC").incidents]
+    assert spans == [(datetime(2026, 11, 4, 2, 11, 30, tzinfo=UTC), datetime(2026, 11, 4, 3, 32, 50, tzinfo=UTC))]
+
+
+def said_evidence(told: Mail) -> tuple[Evidence, ...]:
+    return facts(told, zone="UTC", provider_zone="UTC").evidence

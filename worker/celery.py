@@ -7,6 +7,7 @@ from typing import Any
 
 import django
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import setup_logging, worker_init
 
 from worker.settings import current
@@ -47,6 +48,7 @@ app.conf.update(
             "options": {"expires": _settings.poll_seconds},
         },
         "sweep": {"task": "worker.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
+        "retain": {"task": "worker.tasks.retain", "schedule": crontab(hour=20, minute=30)},
     },
 )
 

@@ -56,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", _export, "write the credits we entered as CSV, for billing")
     export.add_argument("kind", choices=["credits"])
     export.add_argument("--since", type=_day_or_moment, help="only credits entered from this day or moment on")
+    export.add_argument("--after", type=int, default=0, metavar="ENTRY", help="only entries with a higher number")
+    export.add_argument("--waiting", action="store_true", help="only what billing has not applied yet")
+
+    credit = command("credits", _credits, "what billing has applied; taking an entry back")
+    credit.add_argument("act", choices=["applied", "reverse"], help="mark all up to ENTRY, or reverse ENTRY")
+    credit.add_argument("entry", type=int)
+    credit.add_argument("--by", required=True, help="who says so")
+    credit.add_argument("--reason", default="", help="why it is reversed")
 
     uptime = command("uptime", _uptime, "the figures of one account and cycle, with every span and why it counts")
     uptime.add_argument("account")
@@ -68,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         ("status", _status, "counts by state, nearest deadlines, letters stuck, mails set aside"),
         ("doctor", _doctor, "can we reach and log in to mailbox, post, database and broker? is the agreement whole?"),
         ("settings", _settings, "every setting with its value, source and meaning; secrets hidden"),
+        ("corrections", _corrections, "resolved claims whose answer corrected records would change"),
         ("set-aside", _set_aside, "mails that our own code could not deal with, and why"),
     ):
         command(name, run, about).add_argument("--json", action="store_true", help="for machines")
@@ -75,9 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", _migrate, "bring the database up to this release")
     command("watch", _watch, "wait at the mailbox with IDLE and have new mails taken at once")
 
-    approve = command("approve", _approve, "send the proposal of a queued claim")
-    approve.add_argument("reference")
-    approve.add_argument("--by", required=True, help="who approves")
+    _acts(command)
+
+    forget = command("forget", _forget, "erase a person: their mails, words and addresses; figures and credits stay")
+    forget.add_argument("contact", metavar="CONTACT", help="the person's mail address")
+    forget.add_argument("--by", required=True, help="who says so")
 
     retry = command("retry", _retry, "try a mail that was set aside again")
     retry.add_argument("kind", choices=["mail"])
@@ -92,6 +103,34 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("--records-now", action="store_true", help="as of now instead of as of each decision")
     replay.add_argument("--json", action="store_true")
     return parser
+
+
+def _acts(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What a person does with one claim; the console does the same."""
+
+    def act(name: str, about: str, *words: str) -> argparse.ArgumentParser:
+        sub = command(name, _act, about)
+        sub.add_argument("reference")
+        sub.add_argument("--by", required=True, help="who acts")
+        for word in words:
+            sub.add_argument(f"--{word}", required=True)
+        sub.set_defaults(act=name, words=words)
+        return sub
+
+    remark = "what the letter adds for the client, in the letter's language"
+    act("approve", "send the proposal of a queued claim").add_argument("--remark", default="", help=remark)
+    change = act("change", "decide a queued claim otherwise than proposed", "outcome", "reason")
+    change.add_argument("--amount", action="append", default=[], metavar="CYCLE=SUM", help="such as 2026-07-01=12.30")
+    change.add_argument("--missing", action="append", default=[], help="for an incomplete claim: what it lacks")
+    change.add_argument("--remark", default="", help=remark)
+    act("take-back", "take a resolution back in the minutes before it is sent")
+    act("ask", "ask the client for something; the clock runs on", "words")
+    act("hold", "let a queued claim wait until its payment cycle has closed")
+    act("queue", "let a held claim be decided by a person now")
+    act("assign", "give a claim to a person of the team", "to")
+    act("note", "write a note for the team", "words")
+    act("repair", "credit what corrected records give the client, and write to them")
+    act("dismiss", "let an answer stand although corrected records would give another", "reason")
 
 
 def _moment(raw: str) -> datetime:
@@ -159,7 +198,28 @@ def _export(options: argparse.Namespace) -> int:
     _django()
     from worker import commands
 
-    commands.export_credits(sys.stdout, since=options.since)
+    cursor = commands.export_credits(sys.stdout, since=options.since, after=options.after, waiting=options.waiting)
+    if cursor:
+        _progress(f"The last entry is {cursor}: the next export goes on with --after {cursor}.")
+    return 0
+
+
+def _credits(options: argparse.Namespace) -> int:
+    _django()
+    from worker import commands
+
+    if options.act == "applied":
+        print(commands.apply_credits(options.entry, by=options.by))
+    else:
+        print(commands.reverse_credit(options.entry, reason=options.reason, by=options.by))
+    return 0
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    _django()
+    from worker import commands
+
+    _print(commands.corrections(), as_json=options.json, table=commands.corrections_table)
     return 0
 
 
@@ -223,11 +283,25 @@ def _watch(options: argparse.Namespace) -> int:
     return 0
 
 
-def _approve(options: argparse.Namespace) -> int:
+def _act(options: argparse.Namespace) -> int:
     _django()
     from worker import commands
 
-    print(commands.approve(options.reference, by=options.by))
+    words = {name: getattr(options, name) for name in options.words}
+    if hasattr(options, "remark"):
+        words["remark"] = options.remark
+    if options.act == "change":
+        outcome, reason = words.pop("outcome"), words.pop("reason")
+        words["choice"] = commands.choice(outcome, reason, options.amount, options.missing)
+    print(commands.act(options.act, options.reference, by=options.by, **words))
+    return 0
+
+
+def _forget(options: argparse.Namespace) -> int:
+    _django()
+    from worker import commands
+
+    print(commands.forget(options.contact, by=options.by))
     return 0
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TextIO
 
+from worker.clock import now
 from worker.errors import CommandError
 from worker.records import files
 from worker.settings import current, unknown
 from worker.sla import AccountBook, PolicyError, Records, cycle_json, cycle_of, figures, load_policies
 from worker.sla.calendar import cycle_start
 from worker.sla.figures import billing_day
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 @contextmanager
@@ -33,31 +31,32 @@ def faults_told() -> Iterator[None]:
 
 def import_file(kind: str, path: Path, *, progress: Callable[[str], None]) -> str:
     """Import a file of records and say what was done, and which answers would change."""
+    from worker.claims import corrections
+    from worker.claims.desk import Desk
     from worker.records import importer
 
     with faults_told():
-        done = importer.take_in(kind, path, at=_now(), progress=progress)
+        done = importer.take_in(kind, path, at=now(), progress=progress)
     said = f"{path.name}: {done.rows} rows of {kind} imported"
     if done.skipped:
         said += f", {done.skipped} skipped (entered by our own ledger)"
-    if done.changed:
-        said += f"\n{len(done.changed)} outages changed: {', '.join(done.changed[:10])}"
-        affected = answers_that_change(done.changed, progress=progress)
-        said += f"\n{len(affected)} claims would be answered otherwise"
-        said += "".join(f"\n  {row['reference']}: {row['before']} → {row['now']}" for row in affected)
+    affected = corrections.handle_all_changes(Desk(now()), progress=progress)
+    if affected:
+        said += f"\n{len(affected)} claims are decided otherwise by the changed records:"
+        said += "".join(f"\n  {row.reference} ({row.state}): {row.before} → {row.now}" for row in affected)
     return said
 
 
-def export_credits(out: TextIO, *, since: datetime | None) -> None:
-    """Write the ledger as CSV."""
+def export_credits(out: TextIO, *, since: datetime | None, after: int, waiting: bool) -> int:
+    """Write the ledger as CSV; gives the cursor for the next export."""
     from worker.records import ledger
 
-    ledger.export(out, since=since or datetime.min.replace(tzinfo=UTC, year=1970))
+    return ledger.export(out, ledger.entries(since=since, after=after, waiting=waiting))
 
 
 def uptime(account: str, *, cycle: date | None, folder: Path | None, at: datetime | None) -> dict[str, Any]:
     """All figures of one account and cycle, from CSV files or from the database."""
-    policies, moment = load_policies(current().policy), at or _now()
+    policies, moment = load_policies(current().policy), at or now()
     with faults_told():
         book, records = _folder(folder) if folder else (_book(), None)
     known = book.by_id.get(account)
@@ -242,20 +241,111 @@ def set_aside_table(rows: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(lines) or "Nothing is set aside."
 
 
-def approve(reference: str, *, by: str) -> str:
-    """Send the proposal of a queued claim."""
-    from worker.claims import lifecycle
+def act(name: str, reference: str, **words: Any) -> str:
+    """A person's act on a claim: a verb of `claims.acts` or `claims.corrections`; says how the claim stands then."""
+    from worker.claims import acts, corrections
     from worker.claims.desk import Desk
     from worker.claims.models import Claim
+    from worker.claims.steps import NotNow
 
+    verbs: dict[str, Callable[..., object]] = {
+        "approve": acts.approve,
+        "change": acts.change,
+        "take-back": acts.take_back,
+        "ask": acts.ask,
+        "hold": acts.hold,
+        "queue": acts.take_out,
+        "assign": acts.assign,
+        "note": acts.add_note,
+        "repair": corrections.repair,
+        "dismiss": corrections.dismiss,
+    }
     claim = Claim.objects.referenced(reference)
     if claim is None:
         raise CommandError(f"There is no claim {reference}.")
     try:
-        lifecycle.approve(claim.pk, Desk(_now()), by=by)
-    except lifecycle.NotNow as why:
+        verbs[name](claim.pk, Desk(now()), **words)
+    except NotNow as why:
         raise CommandError(str(why)) from None
-    return f"{reference} is resolved; its letter is owed."
+    claim.refresh_from_db()
+    if claim.approval:
+        return f"{reference} is approved by {claim.approval['by']}; above the limit a second person must approve too."
+    return f"{reference} is {claim.state}."
+
+
+def choice(outcome: str, reason: str, amounts: Iterable[str], missing: Iterable[str]) -> Any:
+    """What a person decides otherwise; `amounts` are written `2026-07-01=12.30`."""
+    from worker.claims.choices import MISSING, Choice
+    from worker.sla import Outcome
+
+    try:
+        pairs = [raw.split("=", 1) for raw in amounts]
+        by_cycle = {date.fromisoformat(start): Decimal(amount) for start, amount in pairs}
+    except (ValueError, InvalidOperation):
+        raise CommandError("An amount is written as 2026-07-01=12.30: the cycle's first day, then the sum.") from None
+    if strange := set(missing) - set(MISSING):
+        raise CommandError(f"{', '.join(strange)} cannot be missing; what can is {', '.join(MISSING)}.")
+    return Choice(Outcome(outcome), reason, by_cycle, tuple(missing))
+
+
+def corrections() -> list[dict[str, Any]]:
+    """Resolved claims whose answer corrected records would change."""
+    from worker.claims.models import Correction
+
+    rows = Correction.objects.filter(state="open").select_related("claim").order_by("id")
+    return [
+        {
+            "reference": c.claim.reference,
+            "cause": c.cause,
+            "before": c.before,
+            "now": c.now,
+            "due": [f"{d['amount']} {d['currency']}" for d in c.due],
+        }
+        for c in rows
+    ]
+
+
+def corrections_table(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The same for people."""
+    lines = [
+        f"{r['reference']}  {r['cause']}: {r['before']} → {r['now']}; due {', '.join(r['due']) or 'nothing'}"
+        for r in rows
+    ]
+    return "\n".join(lines) or "No corrected record changes an answer."
+
+
+def apply_credits(up_to: int, *, by: str) -> str:
+    """Billing has applied the ledger's entries up to a number."""
+    from worker.records import ledger
+
+    return f"{ledger.apply(up_to, by=by, at=now())} entries are marked as applied by {by}."
+
+
+def reverse_credit(number: int, *, reason: str, by: str) -> str:
+    """Take a ledger entry back by a second one."""
+    from worker.records import ledger
+
+    try:
+        made = ledger.reverse(number, reason=f"{reason} ({by})" if reason.strip() else "", at=now())
+    except ledger.NoSuchEntry as why:
+        raise CommandError(str(why)) from None
+    return (
+        f"Entry {number} is reversed by entry {made.pk}: {made.amount.normalize():f} {made.currency} for {made.claim}."
+    )
+
+
+def forget(contact: str, *, by: str) -> str:
+    """Erase a person."""
+    from worker.intake import forgetting
+
+    try:
+        done = forgetting.forget(contact, by=by, now=now())
+    except forgetting.StillOpen as why:
+        raise CommandError(str(why)) from None
+    return (
+        f"{contact} is erased from {done.claims} claims, {done.letters} letters and {done.mails} mails; "
+        "outcomes, figures and credits stay. Contacts of accounts come from your own records: remove it there too."
+    )
 
 
 def retry_mail(number: int) -> str:
@@ -271,7 +361,7 @@ def settle_letter(number: int, verdict: str) -> str:
     """A person's word on a letter in doubt or set aside."""
     from worker.outbox.delivery import settle_by_hand
 
-    if not settle_by_hand(number, verdict, now=_now()):
+    if not settle_by_hand(number, verdict, now=now()):
         raise CommandError(f"Letter {number} is neither in doubt nor set aside.")
     return f"Letter {number} is settled: {verdict}."
 
@@ -284,14 +374,7 @@ def replay(references: Iterable[str], *, as_of_now: bool, progress: Callable[[st
     unknown_ones = replaying.unknown(chosen)
     if unknown_ones:
         raise CommandError(f"There is no claim {', '.join(unknown_ones)}.")
-    return list(replaying.differences(chosen, now=_now() if as_of_now else None, progress=progress))
-
-
-def answers_that_change(outages: Iterable[str], *, progress: Callable[[str], None]) -> list[dict[str, Any]]:
-    """Claims whose answer would be another since these outages were corrected."""
-    from worker.claims import replaying
-
-    return list(replaying.touched_by(outages, now=_now(), progress=progress))
+    return list(replaying.differences(chosen, now=now() if as_of_now else None, progress=progress))
 
 
 def replay_table(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -57,6 +57,12 @@ def _whole_number(raw: str) -> int:
     return number
 
 
+def _hour(raw: str) -> int:
+    if not raw.strip().isdecimal() or int(raw) > 23:
+        raise SettingError("must be an hour from 0 to 23")
+    return int(raw)
+
+
 def _yes_or_no(raw: str) -> bool:
     answers = {"yes": True, "true": True, "1": True, "on": True, "no": False, "false": False, "0": False, "off": False}
     try:
@@ -186,10 +192,27 @@ class Settings:
     send_without_person: bool = setting(
         "when a deadline nears and nobody decided, send the certain proposal; no means alarms only", "yes", _yes_or_no
     )
+    grace_seconds: int = setting(
+        "seconds in which a letter that a person caused can be taken back, before it is sent", "120", _whole_number
+    )
+    team_mail_minutes: int = setting(
+        "at most one mail to the team in so many minutes; alarms go at once", "10", _whole_number
+    )
+    digest_hour: int = setting(
+        "hour of the working day, in the provider's zone, at which the team gets its digest", "8", _hour
+    )
+    keep_mail_days: int = setting(
+        "days after which a mail's bytes and attachments are deleted; decisions and findings stay", "730", _whole_number
+    )
     batch: int = setting("mails read and settled in one transaction", "50", _whole_number)
     attempts: int = setting("failures after which a mail or letter is set aside", "6", _whole_number)
     secret_key: str | None = setting("signs the console's sessions; a long random text", None, secret=True)
     base_url: str = setting("where the console is reached", "http://127.0.0.1:8000")
+    clock_file: Path | None = setting(
+        "a file with the moment that the desk takes for now, for rehearsals; by default the system's clock",
+        None,
+        _existing_path,
+    )
     log_level: str = setting("DEBUG, INFO, WARNING or ERROR", "INFO")
 
     def required(self, name: str) -> Any:

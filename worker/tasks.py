@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from celery import shared_task
 from django.db.models import QuerySet
@@ -13,10 +12,12 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from worker import adapters
 from worker.claims import sweep as claims_sweep
+from worker.clock import now
+from worker.intake import forgetting
 from worker.intake import settle as settling
 from worker.intake import take as taking
 from worker.intake.mailbox import MailboxAway
-from worker.outbox import delivery
+from worker.outbox import delivery, notices
 from worker.outbox.delivery import Office
 from worker.outbox.models import Letter
 from worker.outbox.post import PostAway
@@ -25,11 +26,6 @@ from worker.settings import current
 log = logging.getLogger(__name__)
 
 LETTERS_A_TASK = 50
-
-
-def now() -> datetime:
-    """The moment, in whole seconds of UTC."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def hint(task: object, *args: object) -> None:
@@ -96,10 +92,17 @@ def deliver(numbers: list[int]) -> None:
 
 
 @shared_task
+def retain() -> None:
+    """Delete the bytes of mails that have been kept long enough."""
+    forgetting.drop_old_bytes(now=now())
+
+
+@shared_task
 def sweep() -> None:
     """Find every piece of unfinished work in the database, whatever became of its hint."""
     _settle_waiting(settling.unsettled(now()))
     claims_sweep.sweep(clock=now)
+    notices.write_owed(now())
     if delivery.needs_reconciling(now()):
         try:
             with office() as open_office:

@@ -133,6 +133,6 @@ def test_a_corrected_outage_lists_the_claims_whose_answer_would_change(make_desk
     rows = (EXAMPLES / "records" / "outages.csv").read_text(encoding="utf-8").splitlines()
     flood = [row.replace("unavailable,,*", "unavailable,force_majeure,*") for row in rows if row.startswith("OUT-0008")]
     told = desk.claims("import", "outages", _file(tmp_path, "outages", rows[0], *flood))
-    assert "1 claims would be answered otherwise" in told
-    assert "SLA-2026-000001: compensated" in told
+    assert "1 claims are decided otherwise" in told
+    assert "SLA-2026-000001 (resolved): compensated" in told
     assert "SLA-2026-000001" in desk.claims("replay", status=1)

@@ -1,7 +1,7 @@
-"""Runs a Celery worker of the desk whose clock a test holds: `python -m tests.whole.clocked CLOCK [KILL]`.
+"""Runs a Celery worker of the desk that dies when told: `python -m tests.whole.clocked CLOCK [KILL]`.
 
-CLOCK is a file with the moment. KILL names a step of a mail's way after which the process that did it is killed with
-SIGKILL, once: the file `CLOCK.killed` tells that it happened.
+CLOCK is the file that holds the desk's moment. KILL names a step of a mail's way after which the process that did it is
+killed with SIGKILL, once: the file `CLOCK.killed` tells that it happened.
 """
 
 from __future__ import annotations
@@ -9,23 +9,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import worker.celery as desk
-from worker import tasks
 from worker.adapters.imap import ImapMailbox
 from worker.adapters.smtp import SmtpPost
 from worker.intake import settle, take
 from worker.outbox import delivery
-
-
-def now_of(clock: Path) -> Callable[[], datetime]:
-    """The moment that stands in the file."""
-    return lambda: datetime.fromisoformat(clock.read_text())
-
 
 STEPS: dict[str, tuple[Any, str]] = {
     "fetched": (ImapMailbox, "fetch"),
@@ -60,7 +51,6 @@ def kill_after(step: str, told: Path) -> None:
 
 def main(clock: Path, step: str) -> None:
     """Start the worker."""
-    tasks.now = now_of(clock)
     if step:
         kill_after(step, clock.with_suffix(".killed"))
     options = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Desk:
         self.folder, self.dovecot, self.smtp, self.broker = folder, dovecot, smtp, broker
         self.user = dovecot.new_user()
         self.clock = folder / "clock"
+        self.clock.write_text(datetime.now(UTC).isoformat())
         both = folder / "authorities.pem"
         both.write_bytes(dovecot.ca_file.read_bytes() + smtp.ca_file.read_bytes())
         self.environment = {
@@ -44,6 +45,7 @@ class Desk:
             "CLAIMS_BROKER_URL": broker.url,
             "CLAIMS_CA_FILE": str(both),
             "CLAIMS_TAKEN_MARK": "$Taken",
+            "CLAIMS_CLOCK_FILE": str(self.clock),
         } | settings
         self._worker: subprocess.Popen[bytes] | None = None
         self.log = folder / "worker.log"

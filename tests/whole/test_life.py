@@ -116,6 +116,8 @@ def test_feedback_is_a_new_claim_for_a_person_and_approved_it_is_answered(desk: 
     assert desk.status()["claims"] == {"queued": 1, "resolved": 1}
     assert "SLA-2026-000002 is resolved" in desk.claims("approve", "SLA-2026-000002", "--by", "Lan")
     sweep(desk, RECEIVED + timedelta(days=1))
+    assert len(to(desk, CLIENT)) == 2, "it can still be taken back"
+    sweep(desk, RECEIVED + timedelta(days=1, minutes=3))
     assert len(to(desk, CLIENT)) == 3
     assert desk.claims("export", "credits").count("LQ-5087") == 1
 

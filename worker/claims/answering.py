@@ -24,11 +24,26 @@ def credits_of(claim: Claim, decision: Decision, *, cause: Cause) -> list[Due]:
     return [Due(claim.account, c, owed[c.period_start], reference, cause) for c in decision.credits]
 
 
-def resolve(claim: Claim, judgement: Judgement, desk: Desk, *, new: bool = False) -> list[Letter]:
+def resolve(
+    claim: Claim,
+    judgement: Judgement,
+    desk: Desk,
+    *,
+    new: bool = False,
+    remark: str = "",
+    not_before: datetime | None = None,
+) -> list[Letter]:
     """The resolution, not yet saved; its credits are entered beside it. `new`: the claim has no letters yet."""
     if not claim.sender or claim.unverified:
         return []
-    text = letters.resolution(
+    text = resolution_text(claim, judgement, desk, remark=remark)
+    number = 1 if new else _next(claim, Kind.RESOLUTION)
+    return [_letter(claim, text, Kind.RESOLUTION, desk, number=number, not_before=not_before)]
+
+
+def resolution_text(claim: Claim, judgement: Judgement, desk: Desk, *, remark: str = "") -> LetterText:
+    """The words of the resolution, as it would go out."""
+    return letters.resolution(
         judgement.decision,
         reference=claim.reference,
         language=claim.language,
@@ -37,8 +52,8 @@ def resolve(claim: Claim, judgement: Judgement, desk: Desk, *, new: bool = False
         client_name=claim.client_name or None,
         secrets_masked=judgement.facts.secrets_masked,
         previous=claim.first.reference if claim.first is not None else None,
+        remark=remark,
     )
-    return [_letter(claim, text, Kind.RESOLUTION, desk, number=1 if new else _next(claim, Kind.RESOLUTION))]
 
 
 def acknowledge(claim: Claim, desk: Desk, *, hold_until: datetime | None, secrets: int) -> Letter:
@@ -68,6 +83,34 @@ def pay_difference(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]
     return [_letter(claim, text, Kind.DIFFERENCE, desk, number=_next(claim, Kind.DIFFERENCE))] if claim.sender else []
 
 
+def repair(claim: Claim, decision: Decision, desk: Desk, *, not_before: datetime | None) -> list[Letter]:
+    """Enter what is due since records were corrected, and say so."""
+    ledger.enter(credits_of(claim, decision, cause=Cause.REPAIR), at=desk.now)
+    text = letters.repair(
+        decision,
+        reference=claim.reference,
+        language=claim.language,
+        zone=_zone(claim, desk),
+        client_name=claim.client_name,
+    )
+    if not claim.sender:
+        return []
+    return [_letter(claim, text, Kind.REPAIR, desk, number=_next(claim, Kind.REPAIR), not_before=not_before)]
+
+
+def ask(claim: Claim, words: str, desk: Desk, *, not_before: datetime | None) -> Letter:
+    """A question to the client; the clock runs on."""
+    text = letters.question(
+        words,
+        reference=claim.reference,
+        language=claim.language,
+        due=claim.due_at,
+        provider_zone=desk.policies.zone.key,
+        client_name=claim.client_name,
+    )
+    return _letter(claim, text, Kind.QUESTION, desk, number=_next(claim, Kind.QUESTION), not_before=not_before)
+
+
 def grant_part(claim: Claim, decision: Decision, desk: Desk) -> list[Letter]:
     """Enter the certain part of a claim whose rest stays open, and say so."""
     ledger.enter(credits_of(claim, decision, cause=Cause.DECISION), at=desk.now)
@@ -90,7 +133,15 @@ def _next(claim: Claim, kind: Kind) -> int:
     return 1 + Letter.objects.filter(claim_id=claim.pk, kind=kind).count()
 
 
-def _letter(claim: Claim, text: LetterText, kind: Kind, desk: Desk, *, number: int = 1) -> Letter:
+def _letter(
+    claim: Claim,
+    text: LetterText,
+    kind: Kind,
+    desk: Desk,
+    *,
+    number: int = 1,
+    not_before: datetime | None = None,
+) -> Letter:
     return letter(
         text,
         claim_id=claim.pk,
@@ -102,4 +153,5 @@ def _letter(claim: Claim, text: LetterText, kind: Kind, desk: Desk, *, number: i
         number=number,
         at=desk.now,
         deadline=claim.due_at,
+        not_before=not_before,
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from worker.claims.deadlines import next_reminder, terms
+from worker.claims.again import judge_again, queue
+from worker.claims.deadlines import terms
 from worker.claims.desk import Desk
 from worker.claims.judging import understand
-from worker.claims.lifecycle import note
 from worker.claims.models import Claim, State
-from worker.claims.opening import Opening, counts_for, history_from_json
-from worker.outbox.writing import tell_team
+from worker.claims.opening import ITSELF, Opening, counts_for, decision_row, history_from_json
+from worker.claims.steps import Step, locked, note, save
+from worker.claims.telling import tell
 from worker.reading import Mail
 from worker.sla import History, Outcome, facts_from_json
 from worker.sla.facts import Facts
@@ -56,24 +58,42 @@ def _objecting(first: Claim, before: Facts) -> History:
     )
 
 
+def joined(facts: Facts, earlier: Facts) -> Facts:
+    """What an open claim states when a follow-up adds to it: all of both; who sent it and when stays the claim's."""
+    known = {(i.readings[0].start, i.readings[0].end) for i in earlier.incidents}
+    new = tuple(i for i in facts.incidents if (i.readings[0].start, i.readings[0].end) not in known)
+    return replace(
+        earlier,
+        mentions=earlier.mentions or facts.mentions,
+        text=f"{earlier.text}\n{facts.text}",
+        incidents=earlier.incidents + new,
+        evidence=earlier.evidence + facts.evidence,
+        unjudged=earlier.unjudged + facts.unjudged,
+        doubts=tuple(dict.fromkeys(earlier.doubts + facts.doubts)),
+        secrets_masked=earlier.secrets_masked + facts.secrets_masked,
+    )
+
+
 def join(claim: Claim, mail: Mail, desk: Desk) -> None:
-    """Text and attachments join a claim; what brings new facts to a held one makes a person look at it."""
+    """Text and attachments join an open claim, which is decided again; a person then looks at it (rules.md §1).
+
+    A held one is queued: what a follow-up asks for ("we take it back", "it was another day") no machine should guess.
+    Raises NotNow where the claim was resolved meanwhile: the mail is then feedback.
+    """
     by = mail.sender or "unknown"
     if mail.thanks_only:
         note(claim, "thanked", by=by, desk=desk, detail=mail.said[:1000])
         return
+    claim = locked(claim.pk, Step.JOIN)
+    before = facts_from_json(claim.newest.facts)
+    understood = understand(mail, book=desk.book, policies=desk.policies, inherit=before)
+    judgement = judge_again(claim, desk, facts=joined(understood.facts, before))
+    decision_row(claim, judgement, by=ITSELF).save()
+    was, claim.outcome, claim.approval = claim.outcome, judgement.decision.outcome.value, None
     note(claim, "follow-up", by=by, desk=desk, detail=mail.said[:5000])
+    note(claim, "decided again", by=ITSELF, desk=desk, detail=f"{was} → {claim.outcome}")
     if claim.state == State.HELD:
-        claim.state, claim.decide_at, claim.remind_at = State.QUEUED, None, next_reminder(claim.due_at, desk)
-        claim.save()
-        note(claim, "queued", by="the desk", desk=desk, detail="More came in while it was held.")
-    tell_team(
-        "follow_up",
-        at=desk.now,
-        claim_id=claim.pk,
-        reference=claim.reference,
-        sender=by,
-        subject=mail.subject,
-        received=mail.received.isoformat(),
-        link="",
-    )
+        queue(claim, desk, by=ITSELF, why="More came in while it was held.")
+    else:
+        save(claim)
+    tell("follow_up", claim, desk, sender=by, subject=mail.subject, received=mail.received.isoformat())

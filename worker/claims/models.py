@@ -55,7 +55,16 @@ class Claim(models.Model):
     remind_at = models.DateTimeField(null=True)
     """When the deadline next asks for something: a reminder, an escalation, sending without a person."""
     resolved_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    """When the mail server accepted the resolution: only then the claim counts as answered."""
     part_granted = models.BooleanField(default=False)
+    assignee = models.CharField(max_length=150, blank=True)
+    approval = models.JSONField(null=True)
+    """What a first person approved where a second must, see `claims.choices`."""
+    erased_at = models.DateTimeField(null=True)
+    """When the person who wrote it was erased; figures and findings stay."""
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each step, so that a second person who decides on an old picture is told."""
     attempts = models.PositiveIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
@@ -67,7 +76,12 @@ class Claim(models.Model):
             models.Index(fields=["decide_at"], condition=models.Q(decide_at__isnull=False), name="claim_to_decide"),
             models.Index(fields=["remind_at"], condition=models.Q(remind_at__isnull=False), name="claim_to_remind"),
             models.Index(fields=["state", "due_at"], name="claim_state_due"),
-            models.Index(fields=["account"], name="claim_account"),
+            models.Index(fields=["account", "received_at"], name="claim_account_received"),
+            models.Index(fields=["received_at"], name="claim_received"),
+            models.Index(fields=["sender"], name="claim_sender"),
+            models.Index(
+                fields=["due_at"], condition=models.Q(state="resolved", answered_at=None), name="claim_unanswered"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,8 +115,33 @@ class Decision(models.Model):
     release = models.CharField(max_length=40)
 
 
+class Correction(models.Model):
+    """A resolved claim whose answer would be another since records were corrected; a person repairs or dismisses it."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="corrections")
+    found_at = models.DateTimeField()
+    cause = models.CharField(max_length=100)
+    before = models.TextField()
+    now = models.TextField()
+    due = models.JSONField()
+    """The credits that would be due now, as in a decision; empty where the change is not in the client's favour."""
+    state = models.CharField(
+        max_length=10,
+        choices=[("open", "waits for a person"), ("repaired", "repaired"), ("dismissed", "dismissed")],
+        default="open",
+    )
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=150, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim"], condition=models.Q(state="open"), name="one_open_correction")
+        ]
+
+
 class Event(models.Model):
-    """One thing that happened to a claim: when, by whom, what. Written once."""
+    """One thing that happened to a claim: when, by whom, what. Written once; the database refuses to change it."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField()

@@ -17,7 +17,9 @@ from worker.claims.desk import Desk, release
 from worker.claims.judging import Judgement, Understood, judge
 from worker.claims.models import Claim, Decision, Event, State
 from worker.claims.records import for_many
+from worker.claims.telling import about
 from worker.outbox.models import Letter
+from worker.outbox.notices import owe
 from worker.reading import Mail
 from worker.records import ledger
 from worker.records.ledger import Due
@@ -84,6 +86,11 @@ def _open_wave(openings: Sequence[Opening], desk: Desk) -> list[Claim]:
         letters += _answer(claim, opening, judgement, desk)
     ledger.enter(dues, at=desk.now)
     Letter.objects.bulk_create(letters)
+    owe(
+        about("queued", claim, desk, reasons=judgement.decision.review_reasons, key="queued")
+        for claim, (_, judgement) in zip(claims, pairs, strict=True)
+        if claim.state == State.QUEUED
+    )
     return claims
 
 

@@ -26,38 +26,33 @@ def differences(
 ) -> Iterator[dict[str, Any]]:
     """Decide claims again (all where none is named) as of their own moment, or as of `now`; gives what differs."""
     numbers = [c.pk for r in references if (c := Claim.objects.referenced(r)) is not None]
-    claims = Claim.objects.filter(pk__in=numbers) if numbers else Claim.objects.all()
+    claims = Claim.objects.filter(pk__in=numbers) if numbers else Claim.objects.filter(erased_at=None)
     total = claims.count()
     for count, claim in enumerate(claims.order_by("pk").iterator(), 1):
         if count % 500 == 0:
             progress(f"{count} of {total} claims")
-        if (row := _difference(claim, now)) is not None:
+        if (row := difference(claim, now)) is not None:
             yield row
 
 
-def touched_by(
-    outages: Iterable[str], *, now: datetime, progress: Callable[[str], None] = lambda line: None
-) -> Iterator[dict[str, Any]]:
-    """Claims whose answer would be another, among all that a change of these outages can touch."""
-    from worker.records.models import Outage
-
-    rows = Outage.objects.filter(pk__in=list(outages))
-    everybody = any(o.affects == "*" for o in rows)
-    named = {a for o in rows for a in o.affects.split()}
-    claims = Claim.objects.all() if everybody else Claim.objects.filter(account__in=named)
-    for claim in claims.order_by("pk").iterator():
-        if (row := _difference(claim, None)) is not None:
-            yield row
-
-
-def _difference(claim: Claim, now: datetime | None) -> dict[str, Any] | None:
+def difference(claim: Claim, now: datetime | None) -> dict[str, Any] | None:
+    """How a claim would be decided with the records of today, as of its own moment or as of `now`; None if the same."""
     stored = claim.newest
     again = _decided_again(claim, stored, now or stored.at)
-    differing = [key for key in COMPARED if _compared(stored.decision[key]) != _compared(again[key])]
+    differing = _differing(stored.decision, again)
     if not differing:
         return None
-    said = {"reference": claim.reference, "before": _said(stored.decision), "now": _said(again), "differs": differing}
-    return said | {"policy_changed": stored.policy_sha256 != again["policy_sha256"]}
+    row = {"reference": claim.reference, "before": said(stored.decision), "now": said(again), "differs": differing}
+    return row | {"policy_changed": stored.policy_sha256 != again["policy_sha256"]}
+
+
+def _differing(before: dict[str, Any], again: dict[str, Any]) -> list[str]:
+    return [key for key in COMPARED if _compared(before[key]) != _compared(again[key])]
+
+
+def same(before: dict[str, Any], again: dict[str, Any]) -> bool:
+    """Whether two stored decisions say the same, whatever was credited in between."""
+    return not _differing(before, again)
 
 
 def _compared(value: Any) -> Any:
@@ -69,7 +64,8 @@ def _compared(value: Any) -> Any:
     return "compensated" if value == "already_compensated" else value
 
 
-def _said(decision: dict[str, Any]) -> str:
+def said(decision: dict[str, Any]) -> str:
+    """A stored decision in a few words."""
     cycles = ", ".join(f"{c['period_start']} {c['uptime']} % → {c['percent']} %" for c in decision["cycles"])
     return f"{decision['outcome']}{' (' + cycles + ')' if cycles else ''}"
 

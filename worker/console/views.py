@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from worker.claims import lifecycle
+from worker.claims import acts
 from worker.claims.desk import Desk
 from worker.claims.models import Claim, State
+from worker.claims.steps import NotNow
+from worker.clock import now
 from worker.intake.models import State as MailState
 from worker.intake.models import StoredMail
 from worker.outbox.models import Letter
@@ -20,10 +20,6 @@ from worker.outbox.models import State as LetterState
 
 PAGE = 50
 _OPEN = [LetterState.IN_DOUBT, LetterState.SET_ASIDE, LetterState.UNDELIVERED]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _found(reference: str) -> Claim:
@@ -39,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Claims that wait, the nearest deadline first, then those answered last."""
     waiting = Claim.objects.exclude(state=State.RESOLVED).order_by("due_at", "pk")[:PAGE]
     resolved = Claim.objects.filter(state=State.RESOLVED).order_by("-pk")[:PAGE]
-    return render(request, "console/queue.html", {"waiting": waiting, "resolved": resolved, "now": _now()})
+    return render(request, "console/queue.html", {"waiting": waiting, "resolved": resolved, "now": now()})
 
 
 @login_required
@@ -64,8 +60,8 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 def approve(request: HttpRequest, reference: str) -> HttpResponse:
     """Send the proposal of a queued claim, in the name of who is logged in."""
     try:
-        lifecycle.approve(_found(reference).pk, Desk(_now()), by=request.user.get_username())
-    except lifecycle.NotNow as why:
+        acts.approve(_found(reference).pk, Desk(now()), by=request.user.get_username())
+    except NotNow as why:
         messages.error(request, str(why))
     else:
         messages.success(request, f"{reference} is resolved; its letter is on its way.")

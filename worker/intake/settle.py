@@ -16,14 +16,16 @@ from typing import Protocol
 from django.conf import settings
 from django.db import OperationalError, transaction
 
-from worker.claims import joining
+from worker.claims import joining, lifecycle
 from worker.claims.desk import Desk
 from worker.claims.judging import understand
+from worker.claims.models import Claim
 from worker.claims.opening import Opening, open_claims
 from worker.intake.models import MailBytes, Sighting, State, StoredMail
 from worker.intake.take import set_aside_notice
 from worker.outbox.delivery import came_back
-from worker.outbox.writing import tell_team
+from worker.outbox.models import Kind as LetterKind
+from worker.outbox.notices import tell_team
 from worker.reading import Kind, Mail, Ours, Unreadable
 from worker.records import ledger
 
@@ -35,10 +37,24 @@ LONGEST_WAIT = timedelta(hours=4)
 
 @dataclass(slots=True)
 class Sorted:
-    """Mails of one batch: those that open a claim, and all others that are dealt with."""
+    """Mails of one batch: those that open a claim, those that join one, and all others that are dealt with."""
 
     opening: list[tuple[StoredMail, Opening]] = field(default_factory=list)
+    joining: list[tuple[StoredMail, Mail, Claim]] = field(default_factory=list)
     other: list[tuple[StoredMail, Mail]] = field(default_factory=list)
+
+    def rows(self) -> list[StoredMail]:
+        """All mails of the batch."""
+        return [
+            *(row for row, _ in self.opening),
+            *(row for row, _, _ in self.joining),
+            *(row for row, _ in self.other),
+        ]
+
+    def accounts(self) -> Iterable[str]:
+        """All accounts whose claims are touched, to be locked together."""
+        yield from (i.account.account for _, o in self.opening if (i := o.understood.identified).account)
+        yield from (claim.account for _, _, claim in self.joining)
 
 
 class Read(Protocol):
@@ -99,16 +115,18 @@ def _settle(numbers: Sequence[int], read: Read, now: datetime) -> list[int]:
         for number, mail in mails.items():
             if number in waiting:
                 _sort(waiting[number], mail, desk, sorted_mails)
-        ledger.lock(
-            o.understood.identified.account.account for _, o in sorted_mails.opening if o.understood.identified.account
-        )
+        ledger.lock(sorted_mails.accounts())
         claims = open_claims([o for _, o in sorted_mails.opening], desk)
         for (row, opening), claim in zip(sorted_mails.opening, claims, strict=True):
             row.claim = claim
             _mark(row, opening.mail)
+        for row, mail, claim in sorted_mails.joining:
+            row.claim = claim
+            _mark(row, mail)
+            joining.join(claim, mail, desk)
         for row, mail in sorted_mails.other:
             _deal_with(row, mail, desk)
-        settled = [row for row, _ in (*sorted_mails.opening, *sorted_mails.other)]
+        settled = sorted_mails.rows()
         # An upsert of known rows: many times faster than bulk_update's CASE for each column.
         StoredMail.objects.bulk_create(settled, update_conflicts=True, unique_fields=["id"], update_fields=_MARKED)
     return [row.pk for row in settled]
@@ -147,7 +165,11 @@ def _sort(row: StoredMail, mail: Mail, desk: Desk, into: Sorted) -> None:
         if opening is not None:
             into.opening.append((row, opening))
             return
-        if joining.claim_answered(mail, desk) is None and mail.kind_without_thread is Kind.CLAIM:
+        claim = joining.claim_answered(mail, desk)
+        if claim is not None:
+            into.joining.append((row, mail, claim))
+            return
+        if mail.kind_without_thread is Kind.CLAIM:
             into.opening.append((row, Opening(mail, understand(mail, book=desk.book, policies=desk.policies))))
             return
     if mail.kind is Kind.CLAIM:
@@ -169,14 +191,12 @@ def _deal_with(row: StoredMail, mail: Mail, desk: Desk) -> None:
     _mark(row, mail)
     shown = mail.looks_like_claim
     if mail.kind in (Kind.FEEDBACK, Kind.FOLLOW_UP):
-        claim = joining.claim_answered(mail, desk)
-        if claim is not None:
-            row.claim = claim
-            joining.join(claim, mail, desk)
-            return
         row.kind, shown = mail.kind_without_thread.value, True
     if mail.bounce is not None:
-        came_back(mail.bounce.letters, mail.bounce.why, at=desk.now)
+        for letter in came_back(mail.bounce.letters, mail.bounce.why, at=desk.now):
+            row.claim_id = letter.claim_id
+            if letter.kind == LetterKind.RESOLUTION and letter.claim_id is not None:
+                lifecycle.reopen_after_bounce(letter.claim_id, letter.pk, desk, why=mail.bounce.why)
     if shown:
         tell_team(
             "looks_like_claim",

@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 
 from worker.intake.mailbox import Arrival, Mailbox, MailboxAway
 from worker.intake.models import MailBytes, Poll, Sighting, State, StoredMail, Stumble
-from worker.outbox.writing import tell_team
+from worker.outbox.notices import tell_team
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,16 @@ It decides nothing and sends nothing.
 """
 
 from worker.letters.render import LetterError, LetterText, use_templates
-from worker.letters.words import acknowledgement, difference, granted_part, resolution, to_team
+from worker.letters.words import (
+    acknowledgement,
+    difference,
+    granted_part,
+    many_to_team,
+    question,
+    repair,
+    resolution,
+    to_team,
+)
 
 __all__ = [
     "LetterError",
@@ -13,6 +22,9 @@ __all__ = [
     "acknowledgement",
     "difference",
     "granted_part",
+    "many_to_team",
+    "question",
+    "repair",
     "resolution",
     "to_team",
     "use_templates",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +19,8 @@ from worker.sla.cycles import shown
 from worker.sla.decision import Cycle, Decision, Judged, Outcome, Stretch
 
 MOST_STRETCHES = 20
+MOST_WORDS = 50
+"""Words to the team that are written out in one letter; of more only the number."""
 _LOCALE = {"en": "en_GB", "vi": "vi_VN"}
 
 
@@ -76,13 +79,17 @@ def resolution(
     client_name: str | None = None,
     secrets_masked: int = 0,
     previous: str | None = None,
+    remark: str = "",
 ) -> LetterText:
     """The answer to a claim. `zone` is the client's; `previous` the reference of the claim this is feedback on.
+
+    `remark` is what a person of the team adds, paragraph by paragraph.
 
     Raises LetterError.
     """
     style = Style(language, zone)
     values = _values(decision, style, reference, client_name, secrets_masked, previous)
+    values["remark"] = _paragraphs(remark)
     if decision.outcome is Outcome.UNVERIFIED:
         values |= {"claimed": [], "found": [], "figures": []}
     return written(decision.outcome.value, language, **values)
@@ -124,11 +131,45 @@ def granted_part(
     )
 
 
+def repair(
+    decision: Decision, *, reference: str, language: str, zone: str, client_name: str | None = None
+) -> LetterText:
+    """That records were corrected, and that more is credited than was at first."""
+    return written("repair", language, **_values(decision, Style(language, zone), reference, client_name, 0, None))
+
+
+def question(
+    words: str, *, reference: str, language: str, due: datetime, provider_zone: str, client_name: str | None = None
+) -> LetterText:
+    """Something that only the client can tell; the clock runs on."""
+    values = _bare(reference, client_name, 0) | {
+        "asked": "\n\n".join(_paragraphs(words)),
+        "due": Style(language, provider_zone).day(_last_day(due, provider_zone)),
+        "answer_back": False,
+    }
+    return written("question", language, **values)
+
+
+def _paragraphs(words: str) -> list[str]:
+    """A person's words, paragraph by paragraph, each on one line, bounded."""
+    return [quoted(p, 2000) for p in re.split(r"\n\s*\n", words.replace("\r\n", "\n")) if p.strip()][:20]
+
+
 def to_team(kind: str, **facts: Any) -> LetterText:
     """A word to the team, in English, as text only. The first line of its template is the subject."""
     body = render(f"team/{kind}.txt", **{k: quoted(v, 1000) if isinstance(v, str) else v for k, v in facts.items()})
     subject, _, rest = body.strip().partition("\n")
     return LetterText(one_line(subject), rest.strip() + "\n")
+
+
+def many_to_team(
+    words: Sequence[tuple[str, Mapping[str, Any]]], counts: Mapping[str, int], *, console: str
+) -> LetterText:
+    """Many words to the team in one letter: how many of which kind, then each, up to a bound."""
+    texts = [to_team(kind, **facts) for kind, facts in words[:MOST_WORDS]]
+    body = render("team/bundle.txt", texts=texts, counts=counts, left_out=len(words) - len(texts), console=console)
+    subject, _, rest = body.strip().partition("\n")
+    return LetterText(one_line(subject), re.sub(r"\n{3,}", "\n\n", rest).strip() + "\n")
 
 
 def _last_day(due: datetime, zone: str) -> date:
@@ -142,6 +183,7 @@ def _bare(reference: str, client_name: str | None, secrets_masked: int) -> dict[
         "client_name": quoted(client_name or "", 80),
         "secrets_masked": secrets_masked,
         "previous": "",
+        "remark": [],
         "claimed": [],
         "found": [],
         "figures": [],

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from worker.outbox import notices
 from worker.outbox.message import as_bytes
@@ -53,9 +53,10 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def owed(now: datetime) -> QuerySet[Letter]:
-    """Letters to be sent now, oldest first."""
+    """Letters to be sent now, the nearest deadline first."""
     ripe = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
-    return Letter.objects.filter(ripe, state__in=[State.QUEUED, State.WAITING]).order_by("id")
+    rows = Letter.objects.filter(ripe, state__in=[State.QUEUED, State.WAITING])
+    return rows.order_by(F("deadline").asc(nulls_last=True), "id")
 
 
 def still_owed(ids: Iterable[int], now: datetime) -> bool:
@@ -152,14 +153,14 @@ def _put_off(letter: Letter, why: str, now: datetime) -> None:
     log.warning("letter %s waits: %s", letter.message_id, why)
     _mark(letter, state=State.QUEUED, retry_at=now + wait_after(letter.attempts), problem=why)
     if letter.attempts == ALARM_AFTER_ATTEMPTS and letter.kind != Kind.TEAM:
-        notices.letter_stuck(letter, why, at=now)
+        notices.about_letter("letter_stuck", letter, why, at=now)
 
 
 def _set_aside(letter: Letter, why: str, now: datetime) -> None:
     log.error("letter %s was refused: %s", letter.message_id, why)
     _mark(letter, state=State.SET_ASIDE, problem=why)
     if letter.kind != Kind.TEAM:
-        notices.letter_refused(letter, why, at=now)
+        notices.about_letter("letter_refused", letter, why, at=now)
 
 
 def put_in_doubt(letter: Letter, why: str, now: datetime) -> None:
@@ -167,7 +168,7 @@ def put_in_doubt(letter: Letter, why: str, now: datetime) -> None:
     log.error("letter %s is in doubt: %s", letter.message_id, why)
     _mark(letter, state=State.IN_DOUBT, problem=why)
     if letter.kind != Kind.TEAM:
-        notices.letter_in_doubt(letter, why, at=now)
+        notices.about_letter("letter_in_doubt", letter, why, at=now)
 
 
 def reconcile(office: Office, *, now: datetime) -> None:
@@ -196,15 +197,15 @@ def _uncopied(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(state=State.SENT, copied=False, sent_at__lt=now - SENDING_LASTS)
 
 
-def came_back(message_ids: Iterable[str], why: str, *, at: datetime) -> int:
-    """A delivery report says that letters of ours did not arrive: mark them and tell the team."""
-    count = 0
+def came_back(message_ids: Iterable[str], why: str, *, at: datetime) -> list[Letter]:
+    """A delivery report says that letters of ours did not arrive: mark them, tell the team, and give them."""
+    astray = []
     for letter in Letter.objects.filter(message_id__in=list(message_ids)):
         if letter.state != State.UNDELIVERED:
             _mark(letter, state=State.UNDELIVERED, problem=why)
-            notices.letter_came_back(letter, why, at=at)
-            count += 1
-    return count
+            notices.about_letter("letter_came_back", letter, why, at=at)
+            astray.append(letter)
+    return astray
 
 
 def settle_by_hand(number: int, verdict: str, *, now: datetime) -> bool:

@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     RESOLUTION = "resolution"
     DIFFERENCE = "difference"
     PART = "part"
+    REPAIR = "repair"
+    QUESTION = "question"
     TEAM = "team"
 
 
@@ -58,4 +60,27 @@ class Letter(models.Model):
             models.Index(fields=["sending_since"], condition=models.Q(state="sending"), name="letter_sending"),
             models.Index(fields=["id"], condition=models.Q(state="sent", copied=False), name="letter_to_copy"),
             models.Index(fields=["recipient", "written_at"], name="letter_recipient"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=["in_doubt", "set_aside", "undelivered"]),
+                name="letter_astray",
+            ),
         ]
+
+
+class Notice(models.Model):
+    """One word owed to the team. Many of them go in one letter; `key` holds that each is owed once."""
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40)
+    """The name of its template in `templates/letters/team`."""
+    claim = models.ForeignKey("claims.Claim", null=True, on_delete=models.PROTECT, related_name="notices")
+    facts = models.JSONField()
+    recipient = models.CharField(max_length=320)
+    urgent = models.BooleanField(default=False)
+    """Goes at once; others wait until the last letter to the team is some minutes old."""
+    at = models.DateTimeField()
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.PROTECT, related_name="notices")
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=models.Q(letter=None), name="notice_owed")]

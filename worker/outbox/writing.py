@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 
 from django.conf import settings
 
-from worker.letters import LetterText, to_team
+from worker.letters import LetterText
 from worker.outbox.models import Kind, Letter
 
 
@@ -34,8 +33,12 @@ def letter(
     number: int = 1,
     at: datetime,
     deadline: datetime | None = None,
+    not_before: datetime | None = None,
 ) -> Letter:
-    """A letter to a client, not yet saved. `answers` is the Message-ID it answers, `thread` those before."""
+    """A letter to a client, not yet saved. `answers` is the Message-ID it answers, `thread` those before.
+
+    `not_before` is the end of the time in which it can be taken back.
+    """
     return Letter(
         claim_id=claim_id,
         kind=kind,
@@ -48,22 +51,5 @@ def letter(
         references=f"{thread} {answers}".strip(),
         written_at=at,
         deadline=deadline,
-    )
-
-
-def tell_team(kind: str, *, at: datetime, claim_id: int | None = None, escalate: bool = False, **facts: object) -> None:
-    """Owe the team a word; nothing where no address is set (then `claims status` alone shows it)."""
-    desk = settings.DESK
-    address = (desk.escalation_address or desk.team_address) if escalate else desk.team_address
-    if not address:
-        return
-    text = to_team(kind, **facts)
-    Letter.objects.create(
-        claim_id=claim_id,
-        kind=Kind.TEAM,
-        recipient=address,
-        subject=text.subject,
-        text=text.text,
-        message_id=f"<team.{uuid.uuid4().hex}@{domain()}>",
-        written_at=at,
+        retry_at=not_before,
     )

@@ -177,4 +177,6 @@ def _forwarded_on(headers: str) -> datetime | None:
 
 
 def _name(value: str) -> str:
-    return re.sub(r"\s*<[^<>]*>\s*$", "", value).strip(" \"'")[:200]
+    """The display name of From; none where there is only the address, which is no way to greet anybody."""
+    name = re.sub(r"\s*<[^<>]*>\s*$", "", value).strip(" \"'")[:200]
+    return "" if "@" in name else name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from typing import Any
 from django.db import models, transaction
 
 from worker.records import files
+from worker.records.changes import differing, note_change
 from worker.records.models import Account, Credit, Entry, Import, Maintenance, Outage, Payment, Reach
 from worker.sla import records as values
 
@@ -27,11 +28,12 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: rows read, rows skipped because our own ledger holds them, outages whose record changed."""
+    """What an import did: rows read, rows skipped because our own ledger holds them, rows that changed something."""
 
     rows: int
     skipped: int = 0
-    changed: tuple[str, ...] = ()
+    changed: tuple[models.Model, ...] = ()
+    """Rows that are new or were otherwise, each as it was and as it is."""
 
 
 def take_in(kind: str, path: Path, *, at: datetime, progress: Callable[[str], None] = lambda line: None) -> Imported:
@@ -40,17 +42,28 @@ def take_in(kind: str, path: Path, *, at: datetime, progress: Callable[[str], No
     progress(f"reading {path.name}")
     rows = files.read(kind, path, accounts=known)
     progress(f"{len(rows)} rows read, writing")
-    with transaction.atomic():
-        imported = _WRITERS[kind](rows)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        Import.objects.create(kind=kind, file=path.name, sha256=digest, rows=len(rows), at=at)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return write(kind, rows, source=path.name, sha256=digest, at=at)
+
+
+@transaction.atomic
+def write(kind: str, rows: list[Any], *, source: str, sha256: str, at: datetime) -> Imported:
+    """Write rows of one kind, from a file or from a person's form, and note what they change."""
+    imported = _WRITERS[kind](rows)
+    note_change(kind, imported.changed, at=at)
+    Import.objects.create(kind=kind, file=source, sha256=sha256, rows=len(rows), at=at)
     return imported
 
 
-def _upsert(model: type[models.Model], rows: Iterable[models.Model], key: Sequence[str], fields: Sequence[str]) -> None:
+def _upsert(
+    model: type[models.Model], rows: Sequence[models.Model], key: Sequence[str], fields: Sequence[str]
+) -> tuple[models.Model, ...]:
+    """Insert or update by key; gives what changed by it."""
+    changed = tuple(differing(rows, key, fields))
     model._default_manager.bulk_create(
         rows, batch_size=CHUNK, update_conflicts=True, unique_fields=key, update_fields=fields
     )
+    return changed
 
 
 def _accounts(rows: list[values.Account]) -> Imported:
@@ -67,8 +80,7 @@ def _accounts(rows: list[values.Account]) -> Imported:
         for r in rows
     ]
     fields = ["name", "contacts", "billing_day", "time_zone", "currency", "language"]
-    _upsert(Account, made, ["account"], fields)
-    return Imported(len(rows))
+    return Imported(len(rows), changed=_upsert(Account, made, ["account"], fields))
 
 
 def _payments(rows: list[values.Payment]) -> Imported:
@@ -76,8 +88,7 @@ def _payments(rows: list[values.Payment]) -> Imported:
     for r in rows:
         sums[r.account, r.period_start] += r.amount
     made = [Payment(account_id=a, period_start=p, amount=amount) for (a, p), amount in sums.items()]
-    _upsert(Payment, made, ["account", "period_start"], ["amount"])
-    return Imported(len(rows))
+    return Imported(len(rows), changed=_upsert(Payment, made, ["account_id", "period_start"], ["amount"]))
 
 
 def _credits(rows: list[values.Credit]) -> Imported:
@@ -87,8 +98,8 @@ def _credits(rows: list[values.Credit]) -> Imported:
     for r in kept:
         sums[r.account, r.period_start, r.claim or ""] += r.amount
     made = [Credit(account_id=a, period_start=p, claim=c, amount=amount) for (a, p, c), amount in sums.items()]
-    _upsert(Credit, made, ["account", "period_start", "claim"], ["amount"])
-    return Imported(len(rows), skipped=len(rows) - len(kept))
+    changed = _upsert(Credit, made, ["account_id", "period_start", "claim"], ["amount"])
+    return Imported(len(rows), skipped=len(rows) - len(kept), changed=changed)
 
 
 def _names(affects: frozenset[str] | None) -> str:
@@ -108,25 +119,11 @@ def _outages(rows: list[values.Outage]) -> Imported:
         )
         for r in rows
     ]
-    changed = _changed(made)
     fields = ["started_at", "ended_at", "state", "exclusion", "affects", "note"]
-    _upsert(Outage, made, ["outage"], fields)
+    changed = _upsert(Outage, made, ["outage"], fields)
     for first in range(0, len(rows), CHUNK):
         _replace_reach(rows[first : first + CHUNK])
     return Imported(len(rows), changed=changed)
-
-
-def _changed(made: list[Outage]) -> tuple[str, ...]:
-    """The outages that stood in the database otherwise: decisions may rest on them."""
-    told = ("started_at", "ended_at", "state", "exclusion", "affects")
-    before: dict[str, Outage] = {}
-    for first in range(0, len(made), CHUNK):
-        before |= Outage.objects.in_bulk([o.outage for o in made[first : first + CHUNK]])
-    return tuple(
-        o.outage
-        for o in made
-        if o.outage in before and any(getattr(o, f) != getattr(before[o.outage], f) for f in told)
-    )
 
 
 def _replace_reach(rows: Sequence[values.Outage]) -> None:
@@ -161,8 +158,7 @@ def _maintenance(rows: list[values.Maintenance]) -> Imported:
         for r in rows
     ]
     fields = [f.name for f in Maintenance._meta.concrete_fields if f.name != "maintenance"]
-    _upsert(Maintenance, made, ["maintenance"], fields)
-    return Imported(len(rows))
+    return Imported(len(rows), changed=_upsert(Maintenance, made, ["maintenance"], fields))
 
 
 _WRITERS: dict[str, Callable[[list[Any]], Imported]] = {

@@ -151,6 +151,9 @@ class Entry(models.Model):
     amount = MoneyField()
     currency = models.CharField(max_length=3)
     entered_at = models.DateTimeField(db_index=True)
+    reason = models.TextField(blank=True)
+    """Why a reversal was made."""
+    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
 
     class Meta:
         constraints = [
@@ -158,6 +161,33 @@ class Entry(models.Model):
                 fields=["account", "period_start", "claim", "cause", "sequence"], name="each_entry_once"
             )
         ]
+        indexes = [models.Index(fields=["claim"], name="entry_claim")]
+
+
+class Applied(models.Model):
+    """That billing has applied an entry to the account's balance, and when it told so."""
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="applied")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+
+
+class Change(models.Model):
+    """Records that decisions may rest on were changed: whose, and what time. Found again until it is dealt with."""
+
+    what = models.CharField(max_length=100)
+    accounts = models.TextField()
+    """`*` or accounts separated by spaces."""
+    start = models.DateTimeField(null=True)
+    end = models.DateTimeField(null=True)
+    """The time that the records speak of; without one, all of it."""
+    at = models.DateTimeField()
+    cursor = models.PositiveBigIntegerField(default=0)
+    """Every claim up to this number was looked at."""
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=Q(handled_at=None), name="change_to_handle")]
 
 
 class Import(models.Model):

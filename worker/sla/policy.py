@@ -114,6 +114,8 @@ class Review(Dated):
     remind_before_deadline: tuple[timedelta, ...]
     completion_days: int
     credit_limits: Mapping[str, Decimal]
+    second_person_limits: Mapping[str, Decimal]
+    """Above them a second person must approve what a first one decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ def _window(table: _Table) -> Window:
 
 
 def _review(table: _Table) -> Review:
-    limits = table.table("credit_limits")
+    limits, second = table.table("credit_limits"), table.table("second_person_limits")
     hours = sorted(table.numbers("remind_hours_before_deadline"), reverse=True)
     return Review(
         **table.dated(),
@@ -263,6 +265,7 @@ def _review(table: _Table) -> Review:
         remind_before_deadline=tuple(timedelta(hours=h) for h in hours),
         completion_days=table.number("completion_days", least=0),
         credit_limits={currency: limits.amount(currency) for currency in limits.values},
+        second_person_limits={currency: second.amount(currency) for currency in second.values},
     )
 
 

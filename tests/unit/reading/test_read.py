@@ -350,3 +350,17 @@ def test_a_sentence_with_clocks_and_an_error_in_it_is_prose() -> None:
 
 def said_evidence(told: Mail) -> tuple[Evidence, ...]:
     return facts(told, zone="UTC", provider_zone="UTC").evidence
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Ann <ann@x.example>", "Ann"),
+        ("ann@x.example", ""),
+        ('"ann@x.example" <ann@x.example>', ""),
+        ("<a@x.example>", ""),
+    ],
+)
+def test_an_address_is_no_name_to_greet_by(sender: str, name: str) -> None:
+    """Only a display name is."""
+    assert parsed(mail(From=sender)).sender_name == name

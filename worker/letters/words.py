@@ -59,6 +59,10 @@ class Style:
         pattern = "¤¤ #,##0.00" if self.language == "en" else "#,##0.00 ¤¤"
         return format_currency(amount, currency, pattern, locale=_LOCALE[self.language], currency_digits=True)
 
+    def number(self, plain: str) -> str:
+        """A decimal number with the language's comma or point."""
+        return plain if self.language == "en" else plain.replace(".", ",")
+
     def length(self, seconds: int) -> str:
         """2 h 08 min 20 s (7,700 s), so that it can be checked by hand."""
         hours, rest = divmod(seconds, 3600)
@@ -254,8 +258,8 @@ def _figures(cycle: Cycle, style: Style, decision: Decision) -> dict[str, Any]:
         "excused": style.length(cycle.excused),
         "counted": style.length(cycle.counted),
         "measured": style.length(cycle.measured),
-        "uptime": shown(cycle.uptime),
-        "percent": cycle.percent,
+        "uptime": style.number(shown(cycle.uptime)),
+        "percent": cycle.percent if cycle.percent or not cycle.owed else "–",
         "paid": style.money(cycle.paid, cycle.currency) if cycle.paid is not None else "–",
         "owed": style.money(cycle.owed, cycle.currency),
         "credited": style.money(cycle.credited, cycle.currency),

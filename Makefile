@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench fuzz lock rules letters system-packages clean
+.PHONY: help demo test check bench fuzz lock rules letters simulate system-packages clean
 
 help:
 	@echo "make demo    try the whole desk on embedded parts"
@@ -12,6 +12,7 @@ help:
 	@echo "make bench   measure speed, as ratios"
 	@echo "make fuzz    feed reading what coverage suggests, for FUZZ_SECONDS (600)"
 	@echo "make rules   write docs/rules.md anew from the rules and their examples"
+	@echo "make simulate live through a quarter in one process, and a week on real servers"
 	@echo "make letters write docs/letters anew from the templates"
 	@echo "make lock    renew the pinned requirements (needs uv)"
 
@@ -58,6 +59,10 @@ fuzz: $(VENV)/dev.stamp
 	cp tests/mail/mails/*.eml tests/examples/mails/*.eml build/fuzz
 	$(BIN)/python -m tests.fuzz.reading -max_total_time=$(FUZZ_SECONDS) -timeout=5 -max_len=20000 \
 		-artifact_prefix=build/ build/fuzz
+
+simulate: system-packages $(VENV)/dev.stamp
+	$(BIN)/python -m tests.life
+	$(BIN)/python -m tests.whole.week
 
 letters: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.letters.gallery

@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.life.rehearsal import Rehearsal, database, moment
+from tests.life.rehearsal import Rehearsal, database
+from tests.life.world import moment
 from tests.whole.conftest import postgresql
 
 __all__ = ["postgresql"]

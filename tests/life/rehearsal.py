@@ -7,7 +7,7 @@ import email
 import email.policy
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 
+from tests.life.world import RECORDS
 from worker import django_settings, tasks
 from worker.claims.desk import Desk
 from worker.claims.models import Claim
@@ -27,16 +28,6 @@ from worker.records import importer, store
 from worker.settings import current
 
 TEAM = "team@lookuq.example"
-US = "sla-claims@lookuq.example"
-RECORDS = {
-    "accounts": "account,name,contacts,billing_day,time_zone,currency,language",
-    "payments": "account,period_start,amount",
-    "outages": "outage,started_at,ended_at,state,exclusion,affects,note",
-    "maintenance": (
-        "maintenance,kind,started_at,ended_at,announced_end,notified_at,channel,impact,affects,announced_start"
-    ),
-    "credits": "account,period_start,amount,claim",
-}
 
 
 @contextlib.contextmanager
@@ -204,29 +195,3 @@ class _Opened:
 
 def _at_once(task: Any, *args: object) -> None:
     task(*args)
-
-
-def write(
-    body: str,
-    *,
-    sender: str,
-    subject: str = "SLA claim",
-    number: str = "",
-    vouched: bool = True,
-    **headers: str,
-) -> bytes:
-    """A mail as a client writes it, which our mail server vouches for."""
-    mail = EmailMessage()
-    verdict = "pass" if vouched else "fail"
-    mail["Authentication-Results"] = f"mx.lookuq.example; dmarc={verdict} header.from={sender.partition('@')[2]}"
-    mail["From"], mail["To"], mail["Subject"] = sender, US, subject
-    mail["Message-ID"] = f"<{number or abs(hash((body, subject)))}@{sender.partition('@')[2]}>"
-    for name, value in headers.items():
-        mail[name.replace("_", "-")] = value
-    mail.set_content(body)
-    return mail.as_bytes()
-
-
-def moment(raw: str) -> datetime:
-    """A moment in UTC, written 2026-08-12 01:10."""
-    return datetime.fromisoformat(raw).replace(tzinfo=UTC)

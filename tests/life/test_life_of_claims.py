@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.life.rehearsal import TEAM, Rehearsal, moment, write
+from tests.life.rehearsal import TEAM, Rehearsal
+from tests.life.world import moment, write
 from worker.claims import acts, corrections
 from worker.claims.choices import Choice
 from worker.claims.models import Claim, Correction, Event, State

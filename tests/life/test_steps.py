@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.life.rehearsal import Rehearsal, write
+from tests.life.rehearsal import Rehearsal
+from tests.life.world import write
 from worker.claims import acts, corrections, joining, lifecycle
 from worker.claims.choices import Choice
 from worker.claims.models import Claim, Event, State

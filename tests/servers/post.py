@@ -38,13 +38,16 @@ class SmtpPeer:
         certificate = authority.issue_cert("localhost", "127.0.0.1")
         self.ca_file = self._folder / "ca.pem"
         authority.cert_pem.write_to_path(self.ca_file)
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        certificate.configure_cert(context)
-        self._controller = Controller(
+        self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        certificate.configure_cert(self._context)
+        self._controller = self._made()
+
+    def _made(self) -> Controller:
+        return Controller(
             self,
             hostname="127.0.0.1",
             port=self.port,
-            ssl_context=context,
+            ssl_context=self._context,
             auth_require_tls=False,  # the whole connection is TLS
             authenticator=_authenticated,
             auth_required=True,
@@ -64,6 +67,15 @@ class SmtpPeer:
         """Stop."""
         self._controller.stop()
         remove(self._folder)
+
+    def go_away(self) -> None:
+        """Refuse every connection until `come_back`."""
+        self._controller.stop()
+
+    def come_back(self) -> None:
+        """Answer again."""
+        self._controller = self._made()
+        self._controller.start()
 
     def forget(self) -> None:
         """As if nothing had ever been sent."""

@@ -49,13 +49,13 @@ def kill_after(step: str, told: Path) -> None:
     setattr(owner, name, dying)
 
 
-def main(clock: Path, step: str) -> None:
+def main(clock: Path, step: str, processes: str) -> None:
     """Start the worker."""
     if step:
         kill_after(step, clock.with_suffix(".killed"))
-    options = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"]
+    options = ["worker", "--loglevel=INFO", f"--concurrency={processes}", "--without-gossip", "--without-mingle"]
     desk.app.worker_main(options)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    main(Path(sys.argv[1]), *sys.argv[2:4])

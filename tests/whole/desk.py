@@ -71,9 +71,9 @@ class Desk:
         spare.write_text(moment.isoformat())
         spare.rename(self.clock)
 
-    def start(self, *, kill_after: str = "") -> None:
+    def start(self, *, kill_after: str = "", processes: int = 2) -> None:
         """Start the worker."""
-        command = [sys.executable, "-m", "tests.whole.clocked", str(self.clock), kill_after]
+        command = [sys.executable, "-m", "tests.whole.clocked", str(self.clock), kill_after, str(processes)]
         with self.log.open("ab") as out:
             self._worker = subprocess.Popen(command, env=self.environment, stdout=out, stderr=out)
 

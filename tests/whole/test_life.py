@@ -251,3 +251,22 @@ def test_two_claims_of_one_account_in_one_batch_are_credited_once(desk: Desk) ->
     assert desk.claims("export", "credits").count("LQ-5087") == 1
     assert any("already been credited in full" in letter for letter in to(desk, CLIENT))
     assert "taken one by one" not in desk.log.read_text()
+
+
+def test_fifty_claims_of_one_account_decided_at_once_by_eight_workers_credit_its_cycle_once(
+    make_desk: MakeDesk,
+) -> None:
+    """Each mail in a task of its own; the account's lock lets one be first, all others find it credited."""
+    desk = make_desk(CLAIMS_BATCH="1")
+    desk.at(RECEIVED)
+    for number in range(50):
+        desk.dovecot.append(desk.user, MAIL.replace(b"Message-ID: <", b"Message-ID: <%d." % number), at=RECEIVED)
+    desk.send("poll")
+    desk.start(processes=8)
+    for task in ("poll", "sweep"):
+        desk.send(task)
+        desk.wait(task, desk.idle, patience=120)
+    assert desk.status()["claims"] == {"resolved": 50}
+    assert desk.claims("export", "credits").count("LQ-5087") == 1
+    answers = to(desk, CLIENT)
+    assert sum("has already been credited in full" in letter for letter in answers) == 49

@@ -89,7 +89,7 @@ def _decide(
         }
         save(claim)
         detail = decision.outcome.value + (f": {choice.reason}" if choice else "")
-        note(claim, "approved, a second person must too", by=by, desk=desk, detail=detail)
+        note(claim, "approved, second person needed", by=by, desk=desk, detail=detail)
         tell("second_person", claim, desk, urgent=True, by=by, key=f"second:{claim.version}")
         return []
     if choice is not None:

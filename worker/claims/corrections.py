@@ -182,7 +182,7 @@ def repair(number: int, desk: Desk, *, by: str, seen: int | None = None) -> list
     ):
         claim.approval = {"by": by, "at": desk.now.isoformat(), "credits": told, "choice": None, "remark": ""}
         save(claim)
-        note(claim, "repair approved, a second person must too", by=by, desk=desk)
+        note(claim, "repair approved, second person needed", by=by, desk=desk)
         tell("second_person", claim, desk, urgent=True, by=by, key=f"second:{claim.version}")
         return []
     decision_row(claim, judgement, by=by).save()

@@ -207,6 +207,10 @@ class Settings:
     batch: int = setting("mails read and settled in one transaction", "50", _whole_number)
     attempts: int = setting("failures after which a mail or letter is set aside", "6", _whole_number)
     secret_key: str | None = setting("signs the console's sessions; a long random text", None, secret=True)
+    two_factor: bool = setting(
+        "people of the team also need a code from their phone (TOTP, RFC 6238)", "yes", _yes_or_no
+    )
+    session_hours: int = setting("hours after which a person must log in again", "8", _whole_number)
     base_url: str = setting("where the console is reached", "http://127.0.0.1:8000")
     clock_file: Path | None = setting(
         "a file with the moment that the desk takes for now, for rehearsals; by default the system's clock",

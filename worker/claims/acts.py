@@ -15,7 +15,7 @@ from worker.claims.deadlines import HELD_ALARM, terms
 from worker.claims.desk import Desk
 from worker.claims.judging import Judgement
 from worker.claims.models import Claim, State
-from worker.claims.opening import decision_row, may_be_written_to
+from worker.claims.opening import keep, may_be_written_to
 from worker.claims.steps import NotNow, Step, locked, note, save
 from worker.claims.telling import tell
 from worker.outbox.models import Kind, Letter
@@ -141,7 +141,7 @@ def hold(number: int, desk: Desk, *, by: str, seen: int | None = None) -> None:
         raise NotNow(f"Every payment cycle of {claim.reference} has closed: there is nothing to wait for.")
     if claim.due_at - max(finals) < terms(desk).send_before_deadline:
         raise NotNow(f"{claim.reference} cannot wait: its cycle is final on {max(finals)}, its answer is due before.")
-    decision_row(claim, judgement, by=by).save()
+    keep(claim, judgement, by=by)
     claim.state, claim.decide_at, claim.approval = State.HELD, max(finals), None
     claim.remind_at = claim.due_at - HELD_ALARM
     save(claim)

@@ -10,7 +10,7 @@ from worker.claims.deadlines import next_reminder
 from worker.claims.desk import Desk
 from worker.claims.judging import Judgement, LoadRecords, Understood, judge
 from worker.claims.models import Claim, State
-from worker.claims.opening import decision_row, history_from_json, look_again_at
+from worker.claims.opening import history_from_json, keep, look_again_at
 from worker.claims.steps import note, save
 from worker.outbox.models import Letter
 from worker.records import ledger
@@ -44,7 +44,7 @@ def answer(
     claim: Claim, judgement: Judgement, desk: Desk, *, by: str, remark: str = "", not_before: datetime | None = None
 ) -> list[Letter]:
     """Resolve a claim that is locked: the decision, its credits, its letter and its event."""
-    decision_row(claim, judgement, by=by).save()
+    keep(claim, judgement, by=by)
     claim.state, claim.outcome = State.RESOLVED, judgement.decision.outcome.value
     claim.resolved_at, claim.remind_at, claim.answered_at, claim.approval = desk.now, None, None, None
     claim.decide_at = look_again_at(replace(judgement.decision, route=Route.AUTO))

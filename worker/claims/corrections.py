@@ -19,7 +19,7 @@ from worker.claims.deadlines import terms
 from worker.claims.desk import Desk
 from worker.claims.lifecycle import settle_held
 from worker.claims.models import Claim, Correction, State
-from worker.claims.opening import ITSELF, decision_row
+from worker.claims.opening import ITSELF, keep
 from worker.claims.steps import NotNow, Step, locked, note, save
 from worker.claims.telling import tell
 from worker.outbox.models import Letter
@@ -109,7 +109,7 @@ def decide_again(number: int, desk: Desk, *, cause: str) -> Answer | None:
     if claim.state == State.HELD:
         settle_held(claim, judgement, desk)
     else:
-        decision_row(claim, judgement, by=ITSELF).save()
+        keep(claim, judgement, by=ITSELF)
         claim.outcome, claim.approval = judgement.decision.outcome.value, None
         save(claim)
     return changed
@@ -185,7 +185,7 @@ def repair(number: int, desk: Desk, *, by: str, seen: int | None = None) -> list
         note(claim, "repair approved, second person needed", by=by, desk=desk)
         tell("second_person", claim, desk, urgent=True, by=by, key=f"second:{claim.version}")
         return []
-    decision_row(claim, judgement, by=by).save()
+    keep(claim, judgement, by=by)
     claim.approval = None
     letters = Letter.objects.bulk_create(answering.repair(claim, decision, desk, not_before=grace_ends(claim, desk)))
     _settle(correction, "repaired", desk, by=by, reason="")

@@ -10,7 +10,7 @@ from worker.claims.deadlines import terms
 from worker.claims.desk import Desk
 from worker.claims.judging import understand
 from worker.claims.models import Claim, State
-from worker.claims.opening import ITSELF, Opening, counts_for, decision_row, history_from_json
+from worker.claims.opening import ITSELF, Opening, counts_for, history_from_json, keep
 from worker.claims.steps import Step, locked, note, save
 from worker.claims.telling import tell
 from worker.reading import Mail
@@ -88,7 +88,7 @@ def join(claim: Claim, mail: Mail, desk: Desk) -> None:
     before = facts_from_json(claim.newest.facts)
     understood = understand(mail, book=desk.book, policies=desk.policies, inherit=before)
     judgement = judge_again(claim, desk, facts=joined(understood.facts, before))
-    decision_row(claim, judgement, by=ITSELF).save()
+    keep(claim, judgement, by=ITSELF)
     was, claim.outcome, claim.approval = claim.outcome, judgement.decision.outcome.value, None
     note(claim, "follow-up", by=by, desk=desk, detail=mail.said[:5000])
     note(claim, "decided again", by=ITSELF, desk=desk, detail=f"{was} → {claim.outcome}")

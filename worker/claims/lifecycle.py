@@ -19,7 +19,7 @@ from worker.claims.deadlines import EVERY_HOUR, next_reminder, terms
 from worker.claims.desk import Desk
 from worker.claims.judging import Judgement
 from worker.claims.models import Claim, State
-from worker.claims.opening import ITSELF, decision_row, may_be_written_to
+from worker.claims.opening import ITSELF, keep, may_be_written_to
 from worker.claims.steps import NotNow, Step, locked, note, save
 from worker.claims.telling import tell
 from worker.outbox.models import Kind, Letter
@@ -45,7 +45,7 @@ def settle_held(claim: Claim, judgement: Judgement, desk: Desk) -> list[Letter]:
     decision = judgement.decision
     if decision.route is Route.AUTO:
         return answer(claim, judgement, desk, by=ITSELF)
-    decision_row(claim, judgement, by=ITSELF).save()
+    keep(claim, judgement, by=ITSELF)
     claim.outcome, claim.decide_at = decision.outcome.value, decision.hold_until
     if decision.route is Route.REVIEW:
         queue(claim, desk, by=ITSELF, why=" ".join(decision.review_reasons))
@@ -64,7 +64,7 @@ def look_again(number: int, desk: Desk) -> list[Letter]:
     judgement = judge_again(claim, desk, own_credits=True)
     decision = judgement.decision
     claim.decide_at = None
-    decision_row(claim, judgement, by=ITSELF).save()
+    keep(claim, judgement, by=ITSELF)
     if decision.credits and decision.route is Route.AUTO and may_be_written_to(claim):
         letters = Letter.objects.bulk_create(answering.pay_difference(claim, decision, desk))
         save(claim)
@@ -188,9 +188,9 @@ def note_answers(desk: Desk) -> int:
     """
     newest = Letter.objects.filter(claim=OuterRef("pk"), kind=Kind.RESOLUTION).order_by("-pk")
     waiting = Claim.objects.filter(state=State.RESOLVED, answered_at=None).annotate(
-        letter_state=Subquery(newest.values("state")[:1]), why=Subquery(newest.values("problem")[:1])
+        letter_state=Subquery(newest.values("state")[:1]), letter_problem=Subquery(newest.values("problem")[:1])
     )
-    rows = list(waiting.order_by("due_at").values_list("pk", "letter_state", "why")[:AT_ONCE])
+    rows = list(waiting.order_by("due_at").values_list("pk", "letter_state", "letter_problem")[:AT_ONCE])
     sent = [number for number, state, _ in rows if state == LetterState.SENT]
     _answered(sent).update(answered_at=Subquery(newest.values("sent_at")[:1]), remind_at=None)
     _answered([number for number, state, _ in rows if state is None]).update(answered_at=F("resolved_at"))

@@ -58,6 +58,16 @@ class Claim(models.Model):
     answered_at = models.DateTimeField(null=True)
     """When the mail server accepted the resolution: only then the claim counts as answered."""
     part_granted = models.BooleanField(default=False)
+    matched = models.TextField(blank=True)
+    """The records that its newest decision rests on, each between spaces."""
+    alike = models.CharField(max_length=64, blank=True)
+    """The same for claims with the same proposal, the same records and the same answers to all questions."""
+    green = models.BooleanField(default=False)
+    """Nothing in its newest decision is uncertain: it may be approved together with others alike."""
+    proposed = models.CharField(max_length=200, blank=True)
+    """What its newest decision credits, such as 12.30 USD."""
+    why = models.TextField(blank=True)
+    """Why a person decides."""
     assignee = models.CharField(max_length=150, blank=True)
     approval = models.JSONField(null=True)
     """What a first person approved where a second must, see `claims.choices`."""
@@ -138,6 +148,13 @@ class Correction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["claim"], condition=models.Q(state="open"), name="one_open_correction")
         ]
+
+
+class Pulse(models.Model):
+    """When a part of the desk last did its work, so that one that died is seen."""
+
+    part = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
 
 
 class Event(models.Model):

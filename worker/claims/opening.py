@@ -6,6 +6,8 @@ it is owed. The caller holds the transaction and has locked the accounts.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ from worker.records.models import Cause
 from worker.sla import Decision as Decided
 from worker.sla import History, Route, decision_json, facts_json
 from worker.sla.account import entitled
+from worker.sla.decision import Answer, Outcome
 from worker.sla.facts import Authenticity
+from worker.sla.stored import money
 
 ITSELF = "the desk"
 
@@ -97,7 +101,7 @@ def _open_wave(openings: Sequence[Opening], desk: Desk) -> list[Claim]:
 def _claim(opening: Opening, judgement: Judgement, desk: Desk) -> Claim:
     mail, decision = opening.mail, judgement.decision
     state = {Route.AUTO: State.RESOLVED, Route.HOLD: State.HELD, Route.REVIEW: State.QUEUED}[decision.route]
-    return Claim(
+    claim = Claim(
         kind=opening.kind,
         account=decision.account or "",
         sender=mail.sender or "",
@@ -118,6 +122,27 @@ def _claim(opening: Opening, judgement: Judgement, desk: Desk) -> Claim:
         remind_at=None if state == State.RESOLVED else first_reminder(decision.due, state, desk),
         resolved_at=desk.now if state == State.RESOLVED else None,
     )
+    describe(claim, decision)
+    return claim
+
+
+def describe(claim: Claim, decision: Decided) -> None:
+    """What lists show of a claim's newest decision, so that none of them must open it."""
+    matched = sorted({record for i in decision.incidents for record in i.matched})
+    answers = [[f.question, f.answer.value] for f in decision.findings]
+    told = json.dumps([decision.outcome.value, matched, answers]).encode()
+    uncertain = any(f.answer is Answer.CANNOT_TELL for f in decision.findings)
+    claim.matched = f" {' '.join(matched)} " if matched else ""
+    claim.alike = hashlib.sha256(told).hexdigest()
+    claim.green = decision.certain and not uncertain and decision.outcome not in (Outcome.UNVERIFIED, Outcome.HOLD)
+    claim.proposed = ", ".join(f"{money(c.amount, c.currency)} {c.currency}" for c in decision.credits)[:200]
+    claim.why = " ".join(decision.review_reasons)
+
+
+def keep(claim: Claim, judgement: Judgement, *, by: str) -> None:
+    """Store another decision of a claim, which the caller then saves."""
+    decision_row(claim, judgement, by=by).save()
+    describe(claim, judgement.decision)
 
 
 def look_again_at(decision: Decided) -> datetime | None:

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from worker.claims import corrections, digest, lifecycle
 from worker.claims.deadlines import terms
 from worker.claims.desk import Desk
-from worker.claims.models import Claim, State
+from worker.claims.models import Claim, Pulse, State
 from worker.claims.steps import NotNow
 from worker.outbox.models import Letter
 
@@ -43,6 +43,7 @@ def sweep(*, clock: Callable[[], datetime]) -> int:
             _act(act, number, desk)
             done += 1
     digest.owe_digest(desk)
+    Pulse.objects.update_or_create(part="sweep", defaults={"at": desk.now})
     return done
 
 

@@ -218,3 +218,9 @@ def retry(number: int) -> bool:
     """Try a mail that was set aside again; False where it was not set aside, or was never taken whole."""
     again = StoredMail.objects.filter(pk=number, state=State.SET_ASIDE, header_only=False)
     return bool(again.update(state=State.TAKEN, attempts=0, retry_at=None))
+
+
+def discard(number: int, reason: str) -> bool:
+    """Leave a mail that was set aside to people; False where it was not set aside."""
+    left = StoredMail.objects.filter(pk=number, state=State.SET_ASIDE)
+    return bool(left.update(state=State.SETTLED, kind=Kind.OTHER.value, kind_because=f"Discarded by hand: {reason}"))

@@ -285,16 +285,21 @@ KINDS: dict[str, Kind] = {
 
 
 def read(kind: str, path: Path, *, accounts: Iterable[str] | None = None) -> list[Any]:
-    """All rows of a file as values. `accounts` are those that rows may name (None: any).
+    """All rows of a file as values; see `parse`. Raises OSError where the file cannot be opened."""
+    return parse(kind, path.read_bytes(), path.name, accounts=accounts)
 
-    Raises FaultyFile with every fault, or OSError where the file cannot be opened.
+
+def parse(kind: str, raw: bytes, name: str, *, accounts: Iterable[str] | None = None) -> list[Any]:
+    """All rows of a file's bytes as values. `accounts` are those that rows may name (None: any).
+
+    Raises FaultyFile with every fault.
     """
     known = Known(None if accounts is None else frozenset(accounts))
     faults: list[Fault] = []
     values: list[Any] = []
     seen: dict[object, int] = {}
-    for row in _rows(KINDS[kind], path, faults):
-        value = _value(KINDS[kind], row, known, path.name, seen, faults)
+    for row in _rows(KINDS[kind], raw, name, faults):
+        value = _value(KINDS[kind], row, known, name, seen, faults)
         if value is not None:
             values.append(value)
         if len(faults) >= MOST_FAULTS:
@@ -315,27 +320,27 @@ def _value(kind: Kind, row: Row, known: Known, file: str, seen: dict[object, int
     return value
 
 
-def _rows(kind: Kind, path: Path, faults: list[Fault]) -> Iterator[Row]:
+def _rows(kind: Kind, raw: bytes, name: str, faults: list[Fault]) -> Iterator[Row]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        faults.append(Fault(path.name, 1, "", f"is not UTF-8 (byte {error.start})"))
+        faults.append(Fault(name, 1, "", f"is not UTF-8 (byte {error.start})"))
         return
     lines = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         header = [cell.strip() for cell in next(lines, [])]
-        if not _header_is_right(kind, header, path.name, faults):
+        if not _header_is_right(kind, header, name, faults):
             return
         for cells in lines:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 what = f"has {len(cells)} cells where the header has {len(header)}"
-                faults.append(Fault(path.name, lines.line_num, "", what))
+                faults.append(Fault(name, lines.line_num, "", what))
                 continue
             yield Row(lines.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
     except csv.Error as error:
-        faults.append(Fault(path.name, lines.line_num, "", f"is no CSV: {error}"))
+        faults.append(Fault(name, lines.line_num, "", f"is no CSV: {error}"))
 
 
 def _header_is_right(kind: Kind, header: list[str], file: str, faults: list[Fault]) -> bool:

@@ -1,0 +1,153 @@
+"""A claim's mails as the team sees them: read anew, secrets masked, each fact that was read marked where it stands."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import cast
+
+from worker import adapters
+from worker.claims.desk import Desk
+from worker.intake.models import MailBytes, StoredMail
+from worker.intake.settle import ours
+from worker.reading import Mail, Unreadable
+from worker.sla import Facts
+
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"RIFF": "image/webp",
+}
+_ERROR = re.compile(
+    r"refused|time[d ]*out|reset|unreachable|\b50[0-4]\b|\b4\d\d\b|error|fatal|exception|failed", re.IGNORECASE
+)
+MOST_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text; `kind` is `time`, `account`, `error` or empty."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One attachment: its lines where it is text, where a picture can be had, or only its name."""
+
+    place: int
+    name: str
+    content_type: str
+    size: int
+    lines: tuple[Piece, ...]
+    picture: bool
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailShown:
+    """One mail of a claim."""
+
+    row: StoredMail
+    mail: Mail | None
+    problem: str
+    said: tuple[Piece, ...] = ()
+    machine: tuple[Piece, ...] = ()
+    attachments: tuple[Shown, ...] = ()
+
+
+def shown(rows: Iterable[StoredMail], facts: Facts, desk: Desk) -> list[MailShown]:
+    """The mails, read anew from their bytes."""
+    kept = {b.pk: bytes(b.raw) for b in MailBytes.objects.filter(mail__in=list(rows))}
+    told = []
+    for row in rows:
+        raw = kept.get(row.pk)
+        if raw is None:
+            told.append(MailShown(row, None, "Its bytes were deleted when their time was over."))
+            continue
+        try:
+            told.append(_shown(row, raw, facts, desk))
+        except Unreadable as why:
+            told.append(MailShown(row, None, str(why)))
+    return told
+
+
+def _shown(row: StoredMail, raw: bytes, facts: Facts, desk: Desk) -> MailShown:
+    mail = adapters.read(raw, ours=ours(desk), received=row.received_at)
+    needles = {i.words: "time" for i in facts.incidents} | {m.text: "account" for m in facts.mentions}
+    pictures = {place: kind for place, (_, kind) in enumerate(_parts(raw)) if kind.startswith("image/")}
+    names = [name for name, _ in _parts(raw)]
+    attachments = []
+    for attachment in mail.attachments:
+        place = names.index(attachment.name) if attachment.name in names else -1
+        lines = attachment.text.splitlines()[:MOST_LINES] if attachment.text is not None else []
+        attachments.append(
+            Shown(
+                place,
+                attachment.name,
+                attachment.content_type,
+                attachment.size,
+                tuple(Piece(line, "error" if _ERROR.search(line) else "") for line in lines),
+                place in pictures,
+                attachment.seen,
+            )
+        )
+    machine = tuple(Piece(line, "error" if _ERROR.search(line) else "") for line in mail.machine.splitlines())
+    return MailShown(row, mail, "", marked(mail.said, needles), machine, tuple(attachments))
+
+
+def marked(text: str, needles: dict[str, str]) -> tuple[Piece, ...]:
+    """Text in pieces, with what was read marked. Whitespace may differ: the reading joins wrapped lines."""
+    wanted = {k: v for k, v in needles.items() if len(k) > 2}
+    if not wanted:
+        return (Piece(text),)
+    spelled = {_spelled(k): v for k, v in sorted(wanted.items(), key=lambda kv: -len(kv[0]))}
+    pattern = re.compile("|".join(f"({s})" for s in spelled), re.IGNORECASE)
+    kinds = list(spelled.values())
+    pieces, at = [], 0
+    for match in pattern.finditer(text):
+        pieces.append(Piece(text[at : match.start()]))
+        pieces.append(Piece(match[0], kinds[(match.lastindex or 1) - 1]))
+        at = match.end()
+    return tuple(p for p in (*pieces, Piece(text[at:])) if p.text)
+
+
+def _spelled(needle: str) -> str:
+    return r"\s+".join(re.escape(word) for word in needle.split())
+
+
+def _parts(raw: bytes) -> list[tuple[str, str]]:
+    return [(name, _sniffed(content)) for name, content in _leaves(raw)]
+
+
+def _leaves(raw: bytes) -> list[tuple[str, bytes]]:
+    """Attachments with their names, in the mail's order."""
+    message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.compat32))
+    leaves = []
+    for part in message.walk():
+        name = part.get_filename()
+        if name and not part.is_multipart():
+            payload = part.get_payload(decode=True)
+            leaves.append((str(name), payload if isinstance(payload, bytes) else b""))
+    return leaves
+
+
+def _sniffed(content: bytes) -> str:
+    return next((kind for magic, kind in _PICTURES.items() if content.startswith(magic)), "application/octet-stream")
+
+
+def picture(row: StoredMail, place: int) -> tuple[bytes, str] | None:
+    """A picture's bytes and sniffed type; None where that attachment is none."""
+    kept = MailBytes.objects.filter(pk=row.pk).first()
+    leaves = _leaves(bytes(kept.raw)) if kept else []
+    if not 0 <= place < len(leaves):
+        return None
+    content = leaves[place][1]
+    kind = _sniffed(content)
+    return (content, kind) if kind.startswith("image/") else None

@@ -11,6 +11,7 @@ from worker.claims.desk import Desk
 from worker.claims.judging import Judgement, LoadRecords, Understood, judge
 from worker.claims.models import Claim, State
 from worker.claims.opening import history_from_json, keep, look_again_at
+from worker.claims.records import for_many
 from worker.claims.steps import note, save
 from worker.outbox.models import Letter
 from worker.records import ledger
@@ -27,8 +28,9 @@ def judge_again(claim: Claim, desk: Desk, *, facts: Facts | None = None, own_cre
     answer. Of one that was answered they do (`own_credits`), so that what is due is the rest.
     """
     known = facts_from_json(claim.newest.facts) if facts is None else facts
-    load = desk.load if own_credits else _without(claim.reference, desk.load)
     understood = Understood(known, identify(known, desk.book))
+    load = for_many((understood,), desk.policies, desk.now)
+    load = load if own_credits else _without(claim.reference, load)
     return judge(understood, load=load, at=desk.now, policies=desk.policies, history=history_from_json(claim.history))
 
 

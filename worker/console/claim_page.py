@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -19,7 +20,7 @@ from worker.claims.choices import CHOICES, MISSING, Choice, choice_from_json, ch
 from worker.claims.deadlines import terms
 from worker.claims.desk import Desk
 from worker.claims.judging import Judgement
-from worker.claims.models import Claim, State
+from worker.claims.models import Claim, Correction, State
 from worker.claims.steps import NotNow, note
 from worker.clock import now
 from worker.console import audit, mails, timeline
@@ -42,7 +43,9 @@ OTHERS = 10
 
 def find(reference: str) -> Claim:
     """The claim of a reference, or a page that says there is none."""
-    claim = Claim.objects.referenced(reference)
+    stands = Correction.objects.filter(claim=OuterRef("pk"), state="open")
+    told = stands.values(told=JSONObject(cause="cause", before="before", now="now", due="due"))[:1]
+    claim = Claim.objects.select_related("first").annotate(correction=Subquery(told)).referenced(reference)
     if claim is None:
         raise Http404(f"There is no claim {reference}.")
     return claim
@@ -55,10 +58,11 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     newest = found.newest
     facts = facts_from_json(newest.facts)
     open_claim = found.state != State.RESOLVED
-    judgement = judge_again(found, desk) if open_claim else judge_again(found, Desk(newest.at))
+    judgement = judge_again(found, desk if open_claim else Desk(newest.at), facts=facts)
     decision = judgement.decision
     letters = list(found.letters.exclude(kind=Kind.TEAM).order_by("pk"))
-    claim_mails = list(found.mails.order_by("pk"))
+    claim_mails = list(found.mails.select_related("bytes").order_by("pk"))
+    others = _others(found, decision.account)
     whole = request.GET.get("cycle") == "whole"
     pictures = [_picture(c, judgement, whole=whole) for c in decision.touched]
     return show(
@@ -77,10 +81,9 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
         letters=letters,
         letter=_letter(found, judgement, desk) if found.state == State.QUEUED else None,
         events=list(found.events.order_by("-pk")),
-        others=_others(found, decision.account),
-        related=_related(found),
-        correction=found.corrections.filter(state="open").first() if not open_claim else None,
-        watching=_watching(request, found, desk),
+        others=[c for c in others if not _is_related(c, found)],
+        related=[c for c in others if _is_related(c, found)],
+        correction=found.correction if not open_claim else None,  # type: ignore[attr-defined]
         can_take_back=_can_take_back(letters, found, desk),
         needs_second=not within_limit(decision.credits, terms(desk).second_person_limits),
         choices=[o.value for o in CHOICES],
@@ -174,20 +177,23 @@ def _letter(found: Claim, judgement: Judgement, desk: Desk) -> Any:
 
 
 def _others(found: Claim, account: str | None) -> list[Claim]:
-    """Other claims of the account, and of the records it rests on."""
-    whose = Q(pk=None)
-    if account:
-        whose |= Q(account=account)
-    rows = list(Claim.objects.filter(whose).exclude(pk=found.pk).order_by("-received_at")[:OTHERS])
+    """Claims it answers or that answer it, others of the account, and those queued for the same record."""
+    chosen = [
+        Claim.objects.filter(Q(pk=found.first_id or 0) | Q(first=found)).order_by("-pk")[:OTHERS],
+        Claim.objects.filter(account=account).order_by("-received_at")[:OTHERS] if account else Claim.objects.none(),
+    ]
     if found.matched and found.state == State.QUEUED:
         record = found.matched.split()[0]
-        same = Claim.objects.filter(state=State.QUEUED, matched__contains=f" {record} ")
-        rows += list(same.exclude(pk__in=[found.pk, *(r.pk for r in rows)])[:OTHERS])
-    return rows
+        chosen.append(Claim.objects.filter(state=State.QUEUED, matched__contains=f" {record} ").order_by("pk")[:OTHERS])
+    numbers = [rows.values("pk") for rows in chosen]
+    whose = Q()
+    for some in numbers:
+        whose |= Q(pk__in=some)
+    return list(Claim.objects.filter(whose).exclude(pk=found.pk).order_by("-received_at"))
 
 
-def _related(found: Claim) -> list[Claim]:
-    return list(Claim.objects.filter(Q(pk=found.first_id or 0) | Q(first=found)).order_by("pk"))
+def _is_related(other: Claim, found: Claim) -> bool:
+    return other.pk == found.first_id or other.first_id == found.pk
 
 
 def _can_take_back(letters: list[Letter], found: Claim, desk: Desk) -> bool:
@@ -212,7 +218,7 @@ def _watching(request: HttpRequest, found: Claim, desk: Desk) -> list[str]:
 
 @page()
 def watching(request: HttpRequest, reference: str) -> HttpResponse:
-    """Who else looks at a claim, asked for again while it is open; and whether it has moved on."""
+    """Who else looks at a claim, asked for by its page while it is open; and whether it has moved on."""
     found = find(reference)
     others = _watching(request, found, Desk(now()))
     moved = request.GET.get("seen", "") != str(found.version)

@@ -63,11 +63,10 @@ class MailShown:
 
 
 def shown(rows: Iterable[StoredMail], facts: Facts, desk: Desk) -> list[MailShown]:
-    """The mails, read anew from their bytes."""
-    kept = {b.pk: bytes(b.raw) for b in MailBytes.objects.filter(mail__in=list(rows))}
+    """The mails, read anew from their bytes, which were selected with them."""
     told = []
     for row in rows:
-        raw = kept.get(row.pk)
+        raw = bytes(row.bytes.raw) if hasattr(row, "bytes") else None
         if raw is None:
             told.append(MailShown(row, None, "Its bytes were deleted when their time was over."))
             continue

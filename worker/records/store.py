@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Value
 
 from worker.records import models
 from worker.records.importer import LONG
@@ -32,13 +32,12 @@ def account_book() -> AccountBook:
 
 def records_between(account: str, start: datetime, end: datetime) -> values.Records:
     """Outages and maintenance that touch the account in [start, end), with all its payments and credits."""
+    payments, credits = _money([account])
     return values.Records(
         outages=tuple(_outages(account, start, end)),
         maintenance=tuple(_maintenance(account, start, end)),
-        payments=tuple(
-            values.Payment(account, p.period_start, p.amount) for p in models.Payment.objects.filter(account_id=account)
-        ),
-        credits=tuple(_credits([account])),
+        payments=tuple(payments),
+        credits=tuple(credits),
     )
 
 
@@ -103,11 +102,20 @@ def _window(m: models.Maintenance) -> values.Maintenance:
     )
 
 
-def _credits(accounts: list[str]) -> Iterable[values.Credit]:
-    for c in models.Credit.objects.filter(account_id__in=accounts):
-        yield values.Credit(c.account_id, c.period_start, c.amount, c.claim or None)
-    for e in models.Entry.objects.filter(account_id__in=accounts):
-        yield values.Credit(e.account_id, e.period_start, e.amount, e.claim)
+def _money(accounts: list[str]) -> tuple[list[values.Payment], list[values.Credit]]:
+    """All that accounts paid and were credited, elsewhere and by our own ledger, in one query."""
+    columns = ("account_id", "period_start", "amount", "claim", "kind")
+    paid = models.Payment.objects.annotate(claim=Value(""), kind=Value("paid"))
+    elsewhere = models.Credit.objects.annotate(kind=Value("credited"))
+    entered = models.Entry.objects.annotate(kind=Value("credited"))
+    each = [rows.filter(account_id__in=accounts).values_list(*columns) for rows in (paid, elsewhere, entered)]
+    payments, credits = [], []
+    for account, start, amount, claim, kind in each[0].union(*each[1:], all=True):
+        if kind == "paid":
+            payments.append(values.Payment(account, start, amount))
+        else:
+            credits.append(values.Credit(account, start, amount, claim or None))
+    return payments, credits
 
 
 class Loaded:
@@ -128,10 +136,11 @@ class Loaded:
         lasts = Q(ended_at__isnull=True) | Q(ended_at__gt=start)
         self._windows = [_window(m) for m in models.Maintenance.objects.filter(lasts, started_at__lt=end)]
         self._payments: dict[str, list[values.Payment]] = defaultdict(list)
-        for p in models.Payment.objects.filter(account_id__in=names):
-            self._payments[p.account_id].append(values.Payment(p.account_id, p.period_start, p.amount))
+        payments, credits = _money(names)
+        for payment in payments:
+            self._payments[payment.account].append(payment)
         self._credits: dict[str, list[values.Credit]] = defaultdict(list)
-        for credit in _credits(names):
+        for credit in credits:
             self._credits[credit.account].append(credit)
 
     def covers(self, start: datetime, end: datetime) -> bool:

@@ -51,13 +51,15 @@
   const head = document.querySelector("[data-claim]");
   if (head) {
     const said = document.getElementById("watching");
-    window.setInterval(async () => {
+    const look = async () => {
       if (document.hidden) return;
       const answer = await fetch(head.dataset.claim, { credentials: "same-origin" });
       if (answer.ok && !answer.redirected) {
         const text = await answer.text();
         if (said.textContent !== text) said.textContent = text;
       }
-    }, 20000);
+    };
+    look();
+    window.setInterval(look, 20000);
   }
 })();

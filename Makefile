@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check bench fuzz lock rules letters simulate system-packages clean
+.PHONY: help demo test check bench fuzz lock rules letters simulate screenshots system-packages clean
 
 help:
 	@echo "make demo    try the whole desk on embedded parts"
@@ -13,6 +13,7 @@ help:
 	@echo "make fuzz    feed reading what coverage suggests, for FUZZ_SECONDS (600)"
 	@echo "make rules   write docs/rules.md anew from the rules and their examples"
 	@echo "make simulate live through a quarter in one process, and a week on real servers"
+	@echo "make screenshots take pictures of the console into docs/screenshots"
 	@echo "make letters write docs/letters anew from the templates"
 	@echo "make lock    renew the pinned requirements (needs uv)"
 
@@ -63,6 +64,9 @@ fuzz: $(VENV)/dev.stamp
 simulate: system-packages $(VENV)/dev.stamp
 	$(BIN)/python -m tests.life
 	$(BIN)/python -m tests.whole.week
+
+screenshots: system-packages $(VENV)/dev.stamp
+	$(BIN)/python -m tests.console.screenshots
 
 letters: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.letters.gallery

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
         ("set-aside", _set_aside, "mails that our own code could not deal with, and why"),
     ):
         command(name, run, about).add_argument("--json", action="store_true", help="for machines")
+
+    user = command("user", _user, "people of the console: add one or give another role, block one")
+    user.add_argument("act", choices=["add", "block"])
+    user.add_argument("name")
+    user.add_argument("--role", choices=["reader", "decider", "administrator"], default="decider")
+    user.add_argument("--password-file", type=Path, help="read the password from a file instead of asking for it")
 
     command("migrate", _migrate, "bring the database up to this release")
     command("watch", _watch, "wait at the mailbox with IDLE and have new mails taken at once")
@@ -265,6 +272,18 @@ def _set_aside(options: argparse.Namespace) -> int:
     from worker import commands
 
     _print(commands.set_aside(), as_json=options.json, table=commands.set_aside_table)
+    return 0
+
+
+def _user(options: argparse.Namespace) -> int:
+    _django()
+    from worker import commands
+
+    if options.act == "block":
+        print(commands.block_user(options.name))
+        return 0
+    password = options.password_file.read_text().strip() if options.password_file else getpass("Password: ")
+    print(commands.add_user(options.name, role=options.role, password=password))
     return 0
 
 

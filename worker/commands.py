@@ -348,6 +348,30 @@ def forget(contact: str, *, by: str) -> str:
     )
 
 
+def add_user(name: str, *, role: str, password: str) -> str:
+    """Make a person of the console, or give one another role and password."""
+    from worker.console import audit, people
+
+    try:
+        people.add(name, role=role, password=password)
+    except people.NoSuchPerson as why:
+        raise CommandError(str(why)) from None
+    audit.write("the command line", "person added", f"{name}, {role}")
+    return f"{name} may log in as {role}."
+
+
+def block_user(name: str) -> str:
+    """Let a person in no more."""
+    from worker.console import audit, people
+
+    try:
+        people.block(name)
+    except people.NoSuchPerson as why:
+        raise CommandError(str(why)) from None
+    audit.write("the command line", "person blocked", name)
+    return f"{name} may log in no more."
+
+
 def retry_mail(number: int) -> str:
     """Try a mail that was set aside again."""
     from worker.intake.settle import retry

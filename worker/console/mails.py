@@ -14,7 +14,7 @@ from worker import adapters
 from worker.claims.desk import Desk
 from worker.intake.models import MailBytes, StoredMail
 from worker.intake.settle import ours
-from worker.reading import Mail, Unreadable
+from worker.reading import Attachment, Mail, Unreadable
 from worker.sla import Facts
 
 _PICTURES = {
@@ -80,11 +80,11 @@ def shown(rows: Iterable[StoredMail], facts: Facts, desk: Desk) -> list[MailShow
 def _shown(row: StoredMail, raw: bytes, facts: Facts, desk: Desk) -> MailShown:
     mail = adapters.read(raw, ours=ours(desk), received=row.received_at)
     needles = {i.words: "time" for i in facts.incidents} | {m.text: "account" for m in facts.mentions}
-    pictures = {place: kind for place, (_, kind) in enumerate(_parts(raw)) if kind.startswith("image/")}
-    names = [name for name, _ in _parts(raw)]
+    leaves = _leaves(raw)
+    pictures = {place for place, (_, content) in enumerate(leaves) if _sniffed(content).startswith("image/")}
     attachments = []
     for attachment in mail.attachments:
-        place = names.index(attachment.name) if attachment.name in names else -1
+        place = _place(attachment, leaves)
         lines = attachment.text.splitlines()[:MOST_LINES] if attachment.text is not None else []
         attachments.append(
             Shown(
@@ -121,8 +121,11 @@ def _spelled(needle: str) -> str:
     return r"\s+".join(re.escape(word) for word in needle.split())
 
 
-def _parts(raw: bytes) -> list[tuple[str, str]]:
-    return [(name, _sniffed(content)) for name, content in _leaves(raw)]
+def _place(attachment: Attachment, leaves: list[tuple[str, bytes]]) -> int:
+    """Where an attachment stands among the mail's parts; -1 where it is none of its own (a zip's member, a body)."""
+    named = [n for n, (name, _) in enumerate(leaves) if name == attachment.name]
+    sized = [n for n, (_, content) in enumerate(leaves) if len(content) == attachment.size]
+    return next(iter(named or sized), -1)
 
 
 def _leaves(raw: bytes) -> list[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from worker.console.models import Audit
 from worker.console.page import PAGE, as_csv, page, show, svg
 from worker.records.models import Entry
 
+_WORDS = re.compile(r"“[^”]*”|\b[A-Z]{2}-\d+\b|\b[\d.,]*\d [A-Z]{3}\b")
 SPANS = {"30": "30 days", "90": "90 days", "365": "a year"}
 
 
@@ -112,7 +114,7 @@ def _by_outage(since: datetime) -> list[tuple[str, int, str]]:
 def _unsure(since: datetime) -> list[tuple[str, int]]:
     """Why claims went to a person, the most frequent reasons first."""
     reasons = Claim.objects.filter(received_at__gte=since).exclude(why="").values_list("why", flat=True)[:20000]
-    counts: Counter[str] = Counter(reason.split(": ")[0].split(". ")[0][:120] for reason in reasons)
+    counts: Counter[str] = Counter(_WORDS.sub("“…”", reason).split(". ")[0][:120] for reason in reasons)
     return counts.most_common(12)
 
 

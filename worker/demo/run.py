@@ -161,6 +161,7 @@ def _set_environment(folder: Path, ports: dict[str, int]) -> None:
         "CLAIMS_BROKER_URL": f"redis://127.0.0.1:{ports['redis']}/0",
         "CLAIMS_BASE_URL": f"http://127.0.0.1:{ports['web']}",
         "CLAIMS_POLL_SECONDS": "2",
+        "CLAIMS_TWO_FACTOR": "no",
         "CLAIMS_SECRET_KEY": secrets.token_hex(32),
         "CLAIMS_LOG_LEVEL": "WARNING",
     }
@@ -172,9 +173,9 @@ def _set_up(folder: Path) -> str:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "worker.django_settings"
     django.setup()
-    from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
+    from worker.console import people
     from worker.demo.samples import write_records
     from worker.records.importer import take_in
 
@@ -183,8 +184,8 @@ def _set_up(folder: Path) -> str:
     write_records(folder, now)
     for kind in ("accounts", "payments", "outages", "maintenance", "credits"):
         take_in(kind, folder / f"{kind}.csv", at=now)
-    password = secrets.token_urlsafe(6)
-    get_user_model().objects.create_superuser("demo", password=password)
+    password = secrets.token_urlsafe(12)
+    people.add("demo", role="administrator", password=password)
     return password
 
 

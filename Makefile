@@ -51,6 +51,7 @@ bench: system-packages $(VENV)/dev.stamp
 	$(BIN)/python -m bench.decide
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.history
+	$(BIN)/python -m bench.console
 	$(BIN)/python -m bench.end_to_end
 
 FUZZ_SECONDS ?= 600

@@ -121,7 +121,7 @@ def _acts(command: Callable[..., argparse.ArgumentParser]) -> None:
         sub.add_argument("--by", required=True, help="who acts")
         for word in words:
             sub.add_argument(f"--{word}", required=True)
-        sub.set_defaults(act=name, words=words)
+        sub.set_defaults(act=name, asked=words)
         return sub
 
     remark = "what the letter adds for the client, in the letter's language"
@@ -306,7 +306,7 @@ def _act(options: argparse.Namespace) -> int:
     _django()
     from worker import commands
 
-    words = {name: getattr(options, name) for name in options.words}
+    words = {name: getattr(options, name) for name in options.asked}
     if hasattr(options, "remark"):
         words["remark"] = options.remark
     if options.act == "change":

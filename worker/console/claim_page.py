@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ from worker.claims.choices import CHOICES, MISSING, Choice, choice_from_json, ch
 from worker.claims.deadlines import terms
 from worker.claims.desk import Desk
 from worker.claims.judging import Judgement
-from worker.claims.models import Claim, Correction, State
+from worker.claims.models import REFERENCE, Claim, Correction, Decision, State
 from worker.claims.steps import NotNow, note
 from worker.clock import now
 from worker.console import audit, mails, timeline
@@ -43,19 +43,29 @@ OTHERS = 10
 
 def find(reference: str) -> Claim:
     """The claim of a reference, or a page that says there is none."""
-    stands = Correction.objects.filter(claim=OuterRef("pk"), state="open")
-    told = stands.values(told=JSONObject(cause="cause", before="before", now="now", due="due"))[:1]
-    claim = Claim.objects.select_related("first").annotate(correction=Subquery(told)).referenced(reference)
+    claim = Claim.objects.referenced(reference)
     if claim is None:
         raise Http404(f"There is no claim {reference}.")
     return claim
 
 
+def _newest(reference: str) -> Decision:
+    """The decision that holds now, with its claim, the claim before it, and the open correction, in one query."""
+    match = REFERENCE.fullmatch(reference)
+    stands = Correction.objects.filter(claim=OuterRef("claim"), state="open")
+    told = stands.values(told=JSONObject(cause="cause", before="before", now="now", due="due"))[:1]
+    decisions = Decision.objects.select_related("claim", "claim__first").annotate(correction=Subquery(told))
+    newest = decisions.filter(claim=min(int(match[2]), 2**62) if match else 0).order_by("-pk").first()
+    if newest is None or newest.claim.reference != reference.upper():
+        raise Http404(f"There is no claim {reference}.")
+    return newest
+
+
 @page()
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole picture of one claim."""
-    desk, found = Desk(now()), find(reference)
-    newest = found.newest
+    desk, newest = Desk(now()), _newest(reference)
+    found = newest.claim
     facts = facts_from_json(newest.facts)
     open_claim = found.state != State.RESOLVED
     judgement = judge_again(found, desk if open_claim else Desk(newest.at), facts=facts)
@@ -83,7 +93,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
         events=list(found.events.order_by("-pk")),
         others=[c for c in others if not _is_related(c, found)],
         related=[c for c in others if _is_related(c, found)],
-        correction=found.correction if not open_claim else None,  # type: ignore[attr-defined]
+        correction=newest.correction if not open_claim else None,  # type: ignore[attr-defined]
         can_take_back=_can_take_back(letters, found, desk),
         needs_second=not within_limit(decision.credits, terms(desk).second_person_limits),
         choices=[o.value for o in CHOICES],
@@ -178,18 +188,14 @@ def _letter(found: Claim, judgement: Judgement, desk: Desk) -> Any:
 
 def _others(found: Claim, account: str | None) -> list[Claim]:
     """Claims it answers or that answer it, others of the account, and those queued for the same record."""
-    chosen = [
-        Claim.objects.filter(Q(pk=found.first_id or 0) | Q(first=found)).order_by("-pk")[:OTHERS],
-        Claim.objects.filter(account=account).order_by("-received_at")[:OTHERS] if account else Claim.objects.none(),
-    ]
+    rows = [found.first] if found.first is not None else []
+    if account:
+        later = Case(When(first=found, then=0), default=1)
+        rows += Claim.objects.filter(account=account).order_by(later, "-received_at")[:OTHERS]
     if found.matched and found.state == State.QUEUED:
         record = found.matched.split()[0]
-        chosen.append(Claim.objects.filter(state=State.QUEUED, matched__contains=f" {record} ").order_by("pk")[:OTHERS])
-    numbers = [rows.values("pk") for rows in chosen]
-    whose = Q()
-    for some in numbers:
-        whose |= Q(pk__in=some)
-    return list(Claim.objects.filter(whose).exclude(pk=found.pk).order_by("-received_at"))
+        rows += Claim.objects.filter(state=State.QUEUED, matched__contains=f" {record} ").order_by("due_at")[:OTHERS]
+    return list({r.pk: r for r in rows if r.pk != found.pk}.values())
 
 
 def _is_related(other: Claim, found: Claim) -> bool:

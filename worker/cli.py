@@ -82,8 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command(name, run, about).add_argument("--json", action="store_true", help="for machines")
 
-    user = command("user", _user, "people of the console: add one or give another role, block one")
-    user.add_argument("act", choices=["add", "block"])
+    user = command("user", _user, "people of the console: add or give another role, block, let set up another phone")
+    user.add_argument("act", choices=["add", "block", "new-phone"])
     user.add_argument("name")
     user.add_argument("--role", choices=["reader", "decider", "administrator"], default="decider")
     user.add_argument("--password-file", type=Path, help="read the password from a file instead of asking for it")
@@ -279,8 +279,8 @@ def _user(options: argparse.Namespace) -> int:
     _django()
     from worker import commands
 
-    if options.act == "block":
-        print(commands.block_user(options.name))
+    if options.act != "add":
+        print(commands.change_user(options.act, options.name))
         return 0
     password = options.password_file.read_text().strip() if options.password_file else getpass("Password: ")
     print(commands.add_user(options.name, role=options.role, password=password))

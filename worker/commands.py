@@ -360,16 +360,16 @@ def add_user(name: str, *, role: str, password: str) -> str:
     return f"{name} may log in as {role}."
 
 
-def block_user(name: str) -> str:
-    """Let a person in no more."""
+def change_user(act: str, name: str) -> str:
+    """Let a person in no more, or let one who lost the phone set up another."""
     from worker.console import audit, people
 
     try:
-        people.block(name)
+        {"block": people.block, "new-phone": people.forget_phone}[act](name)
     except people.NoSuchPerson as why:
         raise CommandError(str(why)) from None
-    audit.write("the command line", "person blocked", name)
-    return f"{name} may log in no more."
+    audit.write("the command line", f"person: {act}", name)
+    return f"{name} may log in no more." if act == "block" else f"{name} sets up another phone at the next login."
 
 
 def retry_mail(number: int) -> str:

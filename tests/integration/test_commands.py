@@ -77,5 +77,6 @@ def test_people_of_the_console_are_made_and_blocked(make_desk: MakeDesk, tmp_pat
     assert "at least 12 characters" in desk.claims(*add, status=1)
     password.write_text("quite-a-long-secret")
     assert desk.claims(*add) == "lan may log in as reader.\n"
+    assert "another phone" in desk.claims("user", "new-phone", "lan")
     assert desk.claims("user", "block", "lan") == "lan may log in no more.\n"
     assert "There is no minh" in desk.claims("user", "block", "minh", status=1)

@@ -9,6 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 RIGHTS = {
     "look": "claims.view_claim",
@@ -58,6 +59,13 @@ def add(name: str, *, role: str, password: str) -> None:
     person.is_active = True
     person.save()
     person.groups.set([Group.objects.get(name=role)])
+
+
+def forget_phone(name: str) -> None:
+    """Let a person set up the second factor anew at the next login. Raises NoSuchPerson."""
+    if not get_user_model().objects.filter(username=name).exists():
+        raise NoSuchPerson(f"There is no {name}.")
+    TOTPDevice.objects.filter(user__username=name).delete()
 
 
 def block(name: str) -> None:

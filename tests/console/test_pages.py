@@ -165,6 +165,7 @@ def test_filters_search_and_paging_narrow_the_list(console: Console) -> None:
     big = Claim.objects.get(sender="cfo@grand.example").reference
     assert rows("/?account=LQ-1003") == rows("/?search=cfo@grand.example") == rows(f"/?search={big}") == [big]
     assert rows("/?search=no 17") != []
+    assert rows("/?search=evil.example") == [Claim.objects.get(sender="ann@acme.example", state=State.QUEUED).reference]
     assert rows("/?outage=OUT-1") == [big]
     assert len(rows("/?outcome=no_outage&after=zzz")) == 50
     assert rows("/?due=overdue") == []

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from worker.claims.models import REFERENCE, Claim, State
+from worker.claims.models import REFERENCE, Claim, Decision, State
 from worker.console.page import PAGE
 from worker.records.models import Outage
 
@@ -77,7 +77,7 @@ def _of_outage(claims: QuerySet[Claim], asked: Asked) -> QuerySet[Claim]:
 
 
 def _search(asked: Asked, now: datetime) -> Q:
-    """By reference, address, account or words of the subject; words among open and recent claims only."""
+    """By reference, address, account or words: of open claims all that was said, of recent ones the subject."""
     words = asked.search
     if match := REFERENCE.fullmatch(words):
         return Q(pk=min(int(match[2]), 2**62))
@@ -85,7 +85,10 @@ def _search(asked: Asked, now: datetime) -> Q:
         return Q(sender=words.lower())
     exact = Q(account=words)
     text = Q(subject__icontains=words) | Q(client_name__icontains=words) | Q(why__icontains=words)
-    return exact | (text & Q(received_at__gte=now - RECENT) if asked.tab == "resolved" else text)
+    if asked.tab == "resolved":
+        return exact | (text & Q(received_at__gte=now - RECENT))
+    said = Decision.objects.filter(claim=OuterRef("pk"), facts__text__icontains=words)
+    return exact | text | Q(Exists(said))
 
 
 def one_page(asked: Asked, now: datetime) -> tuple[list[Claim], str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from worker.reading.images import is_screenshot, size_of
-from worker.reading.machine import error_classes, may_be_machine, shows_an_error
+from worker.reading.machine import error_classes, is_machine_line, may_be_machine, shows_an_error
 from worker.reading.mail import Attachment
 from worker.reading.parts import TEXT_BYTES, File, clean, to_text, unpack
 from worker.reading.secrets import masked
@@ -34,6 +34,7 @@ _DASHBOARD = re.compile(
 )
 
 
+_IN_QUOTES = re.compile(r"[\"“”«`]([^\"“”«»`\n]{30,300})[\"“”»`]")
 _PERHAPS_VERBATIM = re.compile(
     r"\b(?:E(?:CONN|TIMED|HOST|NOT|AI_|PIPE)[A-Z_]{2,20}|ERR_[A-Z_]{4,40}|errno \d+|0x8[0-9a-f]{7})\b|"
     r"\bstatus(?:_?code)?\s?[:=]\s?[45]\d\d\b|\b(?:GET|POST|PUT|DELETE|PATCH) (?:https?:/)?/\S+|"
@@ -66,6 +67,7 @@ def evidence_in(
     `signature_pictures` are the Content-IDs of pictures that stand in a signature; `see` gives a picture's text.
     """
     shown = Shown(see)
+    machine = "\n".join(filter(None, (machine, *_quoted(said))))
     if shows_an_error(machine) or len(machine.strip().split("\n")) > 1:
         shown.evidence.append(Evidence("error text", "body", error_classes(machine)))
     for number, file in enumerate(files, 1):
@@ -75,6 +77,11 @@ def evidence_in(
     if not shown.evidence and (link := _DASHBOARD.search(said)):
         shown.unjudged.append(Unjudged("body", f"a link ({link[0][:80]}) that a machine does not open"))
     return shown
+
+
+def _quoted(said: str) -> list[str]:
+    """Errors that a sentence quotes word for word: "it says “curl: (7) Failed to connect to …”"."""
+    return [words for m in _IN_QUOTES.finditer(said) if is_machine_line(words := m[1]) and shows_an_error(words)]
 
 
 def _perhaps_verbatim(said: str) -> str:

@@ -66,7 +66,8 @@ _FAILS = re.compile(r"\b(?:fail(?:ed|ure|s)?|error|down|unreachable|refused|lỗ
 _SIGNS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"https?://\S|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]+\.[\w.-]+:\d{2,5}\b|\bport \d{2,5}\b|(?<=\s)/[\w-]+/\S",
+        r"https?://\S|(?<=\s)/[\w-]+/\S",
+        r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]+\.[\w.-]+:\d{2,5}\b|\bport \d{2,5}\b",
         r"\b\w+=\S|==|->|\w\[\d+\]|\(\d+\)|\b0x[0-9a-f]{2,}|\berrno\b|\{.*\}",
         r"\b[a-z][\w.]*\.[A-Z]\w+|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+|\b[a-z]+_[a-z_]+\b|\bERR_[A-Z_]{4,}|\bE[A-Z]{6,}\b",
         r"^\W*[\w.-]+(?:\(\d+\))?: \S.*:|^\W*\[[\w .:+-]+\]",
@@ -123,6 +124,48 @@ def _reads_so(line: str) -> bool:
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
     stamped = bool(_SECONDS.search(line, 0, _HEAD)) and not _RANGE.search(line)
     return signs + 2 * stamped >= 2
+
+
+_HOST = r"\b[a-z][\w-]*\.(?:[\w-]+\.)*[a-z]{3,}\b"
+_SET_OFF_SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\d.,])[45]\d\d(?![\d.,%])",
+        rf"{_HOST}|https?://|\b\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b",
+        r"\[[^\]]{2,}\]|\([^)]*(?:\d|[a-z]-[a-z]|refused|time|error|unavail)[^)]*\)|\{.+\}",
+        r"->|=>|→|==|\w=\w|::",
+        r"\w: \S",
+        r"\d:\d\d:\d\d|^\W*\d\d?:\d\d\b",
+        r"\|.*\||;.*;|\t.*\t",
+        r"\w\(\)|\.\./|\w:\w+:\w|[a-z](?:Exception|Error)\b",
+        r"\b0x[0-9a-f]{2,}|\b[A-Z]{1,4}[-_]?\d{3,6}\b|\b[A-Z]{3,}_[A-Z_]{2,}|\berr(?:or|no)? ?\d+|^\W*(?i:loi|lỗi) \d+",
+    )
+)
+_SET_OFF_ERROR = re.compile(
+    rf"{_ERROR_WORDS}|\b(?:fail(?:ed|ure|s|ing)?|error|err|down|unreachable|refused|unavailable|offline|denied|dropped|lost|"
+    r"lỗi|loi|không thể|khong the|không kết nối|khong ket noi|mất kết nối|mat ket noi|falha|fehler|erreur)\b|\b50[0-4]\b"
+)
+_LABEL = re.compile(r"^[A-ZĐa-zÀ-ỹ][\w /()&'-]{1,30}[:：]\s")
+_BULLET = re.compile(r"^\s*(?:[-*•–+]|\d{1,2}[.)]|[a-z]\))\s")
+
+
+def is_set_off_error(line: str, *, prose_allowed: bool) -> bool:
+    """Whether a line that stands apart from the prose (indented, or below "it says:") is an error as a program shows it.
+
+    It names an error and bears two signs of a program, or three where it holds words of prose and these are allowed; a
+    point of a list and a labelled statement ("Effect: …") are the writer's own words.
+    """
+    bare = line.strip(_MARKS)
+    if _BULLET.match(line) or not 8 <= len(bare) <= 300:
+        return False
+    label = _LABEL.match(bare)
+    if label and not label[0][:-2].isupper() and not _SET_OFF_ERROR.search(label[0].lower()):
+        return False
+    if not _SET_OFF_ERROR.search(bare.lower()) or _RANGE.search(bare):
+        return False
+    prose = bool(_PROSE.search(bare))
+    signs = sum(bool(sign.search(bare)) for sign in _SET_OFF_SIGNS)
+    return signs >= 2 + prose and (prose_allowed or not prose)
 
 
 def may_be_machine(line: str) -> bool:

@@ -26,7 +26,7 @@ from worker.reading.mail import Kind, Mail, Ours, Unreadable
 from worker.reading.mentions import mentions
 from worker.reading.parts import Parts, take_apart
 from worker.reading.secrets import masked
-from worker.reading.text import Body, tell_apart
+from worker.reading.text import Body, machine_in, tell_apart
 from worker.reading.times import LogText, named_day, stated_incidents
 from worker.sla.facts import Facts
 
@@ -58,11 +58,12 @@ def read(
     body = tell_apart(text, subject_forwards=bool(_FORWARDS.search(subject)))
     signature_pictures = frozenset(_PICTURE.findall(body.signature) + _PICTURE.findall(body.quoted))
     said = _PICTURE.sub("", body.said)
-    shown = evidence_in(parts.files, machine=body.machine, said=said, signature_pictures=signature_pictures, see=see)
     thread = re.findall(r"<[^<>\s]{3,998}>", f"{parts.first('in-reply-to')} {parts.first('references')}")
+    answers = letters_answered(subject, thread, ours)
+    machine = body.machine or ("" if answers else machine_in(body.quoted))
+    shown = evidence_in(parts.files, machine=machine, said=said, signature_pictures=signature_pictures, see=see)
     automatic = automatic_because(parts, sender=sender, subject=subject, text=said, ours=ours)
     words = holds_claim_words(subject)
-    answers = letters_answered(subject, thread, ours)
     kind, alone, because = kind_of(answers, automatic=automatic, calendar=parts.calendar, words=words)
     bounced = is_bounce(parts, sender, subject)
     believed, believed_because = authenticity(parts.headers, sender, ours.authserv_id)

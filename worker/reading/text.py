@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from worker.reading.machine import is_machine_line
+from worker.reading.machine import is_machine_line, is_set_off_error
 
 _FORWARD = re.compile(
     r"^\W{0,12}(?:begin )?(?:forwarded message|original message forwarded|thư (?:được )?chuyển tiếp|"
@@ -48,6 +48,7 @@ _CLOSING = re.compile(
     r"atentamente|ng[āa] mihi(?: \w+)?|groetjes|med vennlig hilsen|hilsen|mvh)[\s,.!…)-]{0,4}$",
     re.IGNORECASE,
 )
+_POSTSCRIPT = re.compile(r"^\W{0,2}(?:p\.? ?s|tái bút|tb)\b[.: ]", re.IGNORECASE)
 _DEVICE = re.compile(r"^(?:sent from|get outlook for|gửi từ|được gửi từ|gui tu|von meinem) .{0,60}$", re.IGNORECASE)
 _CONTACT_LINE = re.compile(
     r"(?:\btel\b|\bphone\b|\bmobile\b|\bfax\b|đt:|điện thoại|hotline|www\.|https?://|\+\d[\d ()-]{7,}|@|\bsent on\b)",
@@ -194,7 +195,8 @@ def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     for i, line in enumerate(kept):
         rest = [x for x in kept[i + 1 :] if x.strip()]
         if _CLOSING.match(line.strip()) and _is_signature(rest):
-            return kept[: i + 1], [*kept[i + 1 :], *device]
+            added = [x for x in kept[i + 1 :] if _POSTSCRIPT.match(x)]
+            return [*kept[: i + 1], *added], [*(x for x in kept[i + 1 :] if x not in added), *device]
     return kept, device
 
 
@@ -210,8 +212,33 @@ def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
         goes_on = lines[i].startswith(("  ", "\t")) or _ANSWER_HEADER.match(lines[i].strip("> "))
         if not marks[i] and goes_on and lines[i].strip() and marks[i - 1]:
             marks[i] = True
+    for i, line in enumerate(lines):
+        if not marks[i] and (apart := _stands_apart(lines, marks, i)):
+            marks[i] = is_set_off_error(line, prose_allowed=apart == "led to")
     prose = [line for line, mark in zip(lines, marks, strict=True) if not mark]
     return prose, [line for line, mark in zip(lines, marks, strict=True) if mark]
+
+
+def machine_in(quoted: str) -> str:
+    """Machine output in a quoted mail: a colleague's log below a claim is brought as evidence like a forwarded one."""
+    return "\n".join(_without_machine([line.lstrip("> ") for line in quoted.split("\n")])[1])
+
+
+def _stands_apart(lines: list[str], marks: list[bool], i: int) -> str:
+    """How a line stands apart from prose: `led to` (indented, marked, below a colon), `alone` (no prose above it), or ""."""
+    if lines[i].startswith(("  ", "\t", "!!", "***", "`", ">>", "|")):
+        return "led to"
+    above = next((j for j in range(i - 1, max(-1, i - 4), -1) if lines[j].strip()), None)
+    if above is not None and lines[above].rstrip().endswith(":"):
+        return "led to"
+    below = lines[i + 1].strip() if i + 1 < len(lines) else ""
+    alone = (not i or not lines[i - 1].strip() or marks[i - 1]) and not lines[i].rstrip().endswith((".", "!", "?"))
+    return "alone" if alone and (not below or _stands_like(lines[i], below)) else ""
+
+
+def _stands_like(line: str, below: str) -> bool:
+    """Whether two lines start alike, as those of one log do."""
+    return line.split(maxsplit=1)[:1] == below.split(maxsplit=1)[:1]
 
 
 def contact_lines(signature: str) -> str:

@@ -6,7 +6,7 @@ first that fails names the outcome. Every answer is kept as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -30,10 +30,10 @@ from worker.sla.cycles import (
     within_limit,
 )
 from worker.sla.decision import Answer, CreditDue, Cycle, Decision, Finding, Outcome, Route
-from worker.sla.definitions import was_unavailable
+from worker.sla.definitions import Seen, was_unavailable
 from worker.sla.facts import Authenticity, Facts
 from worker.sla.hashes import records_sha256
-from worker.sla.incidents import History, Met, judge, record_finding, window_finding
+from worker.sla.incidents import History, Met, judge, record_finding, told_plainly, window_finding
 from worker.sla.policy import Policies, on
 from worker.sla.records import Account, Records
 
@@ -99,7 +99,11 @@ def decide(
 
     `history` tells of the first claim where this one is a feedback or a completion.
     """
-    asked = _ask(facts, identified, records, at, policies, history)
+    account = identified.account
+    seen = was_unavailable(records, account.account, at) if account is not None else []
+    incidents, doubts = told_plainly(facts.incidents, seen, policies)
+    facts = replace(facts, incidents=incidents, doubts=(*facts.doubts, *doubts))
+    asked = _ask(facts, identified, records, seen, at, policies, history)
     review = on(policies.review, local_day(facts.received, policies.zone))
     held = asked.outcome is Outcome.HOLD
     credits_due = () if held else _credits(asked.cycles)
@@ -139,6 +143,7 @@ def _ask(
     facts: Facts,
     identified: Identified,
     records: Records,
+    seen: Sequence[Seen],
     at: datetime,
     policies: Policies,
     history: History | None,
@@ -150,22 +155,18 @@ def _ask(
     complete = [states_the_account(identified), states_the_time(facts), brings_evidence(facts)]
     findings += [*complete, shows_unreachability(facts)]
     if unverified:
-        stated = _as_stated(facts, identified, records, at, policies)
+        stated = _as_stated(facts, seen, policies)
         return _Asked(Outcome.UNVERIFIED, findings, reasons, incidents=stated)
     judged = ("brings_evidence", "shows_unreachability")
     reasons += [f.because for f in findings if f.answer is Answer.CANNOT_TELL and f.question in judged]
     if identified.account is None or any(f.answer is Answer.NOT_MET for f in complete):
-        stated = _as_stated(facts, identified, records, at, policies)
+        stated = _as_stated(facts, seen, policies)
         return _Asked(Outcome.INCOMPLETE, findings, [*reasons, *_stated_doubts(facts)], incidents=stated)
-    return _cross_checked(facts, identified.account, records, at, policies, history, findings, reasons)
+    return _cross_checked(facts, identified.account, records, seen, at, policies, history, findings, reasons)
 
 
-def _as_stated(
-    facts: Facts, identified: Identified, records: Records, at: datetime, policies: Policies
-) -> tuple[Met, ...]:
+def _as_stated(facts: Facts, seen: Sequence[Seen], policies: Policies) -> tuple[Met, ...]:
     """The incidents of a claim that is not cross-checked, in the reading that fits best."""
-    account = identified.account
-    seen = was_unavailable(records, account.account, at) if account is not None else []
     return tuple(judge(i, seen, facts.received, policies, None) for i in facts.incidents)
 
 
@@ -177,13 +178,13 @@ def _cross_checked(
     facts: Facts,
     account: Account,
     records: Records,
+    seen: Sequence[Seen],
     at: datetime,
     policies: Policies,
     history: History | None,
     findings: list[Finding],
     reasons: list[str],
 ) -> _Asked:
-    seen = was_unavailable(records, account.account, at)
     incidents = tuple(judge(i, seen, facts.received, policies, history) for i in facts.incidents)
     findings = [*findings, *(window_finding(m, policies) for m in incidents), *map(record_finding, incidents)]
     reasons = [*reasons, *(doubt for m in incidents for doubt in m.doubts)]

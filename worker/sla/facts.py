@@ -70,6 +70,8 @@ class StatedIncident:
     readings: tuple[TimeReading, ...]
     elsewhere: tuple[TimeReading, ...] = ()
     doubts: tuple[str, ...] = ()
+    aside: bool = False
+    """It stands beside incidents told plainly and may be another matter's ("we missed the 5:30 truck")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,28 @@ class Met:
     doubts: tuple[str, ...]
 
 
+def told_plainly(
+    incidents: Sequence[StatedIncident], seen: Sequence[Seen], policies: Policies
+) -> tuple[tuple[StatedIncident, ...], list[str]]:
+    """The incidents without times that may be another matter's, where those told plainly are on record.
+
+    Such a time changes nothing: all that is on record in a cycle counts. Where it meets a record that the others do
+    not, it may be an incident all the same: that is a doubt.
+    """
+    plain = tuple(i for i in incidents if not i.aside)
+    met = {record for i in plain for record in _records_of(i, seen, policies)}
+    if seen and not met:
+        return tuple(incidents), []
+    strays = [i for i in incidents if i.aside and not met.issuperset(_records_of(i, seen, policies))]
+    doubts = [f"“{i.words}” may be the time of another incident or of another matter." for i in strays]
+    return plain or tuple(incidents), doubts
+
+
+def _records_of(stated: StatedIncident, seen: Sequence[Seen], policies: Policies) -> set[str]:
+    tolerance = on(policies.window, local_day(stated.readings[0].start, policies.zone)).tolerance
+    return {s.record for r in stated.readings for s in on_record(r, seen, tolerance)}
+
+
 def judge(
     stated: StatedIncident, seen: Sequence[Seen], received: datetime, policies: Policies, history: History | None
 ) -> Met:

@@ -152,6 +152,7 @@ def _incident(stored: dict[str, Any]) -> StatedIncident:
         readings=tuple(map(_reading, stored["readings"])),
         elsewhere=tuple(map(_reading, stored["elsewhere"])),
         doubts=tuple(stored["doubts"]),
+        aside=stored.get("aside", False),
     )
 
 

@@ -42,7 +42,9 @@ _DATED_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"\b(?:twice|second|2nd|both|another|two (?:\w+ )?(?:incidents|outages|times|interruptions|failures|drops|events|windows)|"
+    r"\b(?:(?:(?:second|2nd|another|two|both|2|next|third|three) (?:\w+ )?(?:ones?|incidents?|outages?|times?|interruptions?|failures?|drops?|"
+    r"events?|windows?|episodes?|gaps?|occasions?|blackouts?|days)|both of them|twice (?:on|in|this|last|that|within|over|during|today|yesterday|for|and)|"
+    r"(?:down|off|out|fail\w*|drop\w*|went|happen\w*|lost|cut|unreachable|unavailable|gone|dead) (?:\w+ ){0,2}twice)|"
     r"(?:hai|2) (?:lần|lan|sự cố|su co|đợt|dot)|(?:lần|lan) (?:2|hai|thứ|thu))\b",
     re.IGNORECASE,
 )
@@ -193,7 +195,22 @@ def _of_text(mail: _Mail, setting: Setting) -> list[StatedIncident]:
     places = (("subject", mail.subject), ("body", mail.prose))
     stated = [(s, place) for place, found in places for s in found.stated[:MOST]]
     found = [(s, i) for s, place in stated if (i := incident(s, place, setting))]
-    return distinct(i for s, i in found if not _lies_aside(s, i, found, mail, setting))
+    kept = [(s, i) for s, i in found if not _lies_aside(s, i, found, mail, setting)]
+    return distinct(replace(i, aside=_may_be_another_matter(s, i, kept, mail, setting)) for s, i in kept)
+
+
+def _may_be_another_matter(
+    stated: Stated, own: StatedIncident, every: Sequence[tuple[Stated, StatedIncident]], mail: _Mail, setting: Setting
+) -> bool:
+    """Whether a moment beside a stated range may be another matter's: a train's, a customer's; the records may tell."""
+    ranges = [s for s, i in every if s is not stated and (s.end or s.duration) and not _is_to_come(s, i, setting)]
+    if not ranges or stated.listed or stated.start.sense is Sense.AGAIN or _SEVERAL.search(mail.text):
+        return False
+    if stated.end is not None or stated.duration is not None:
+        reading = own.readings[0]
+        untold = stated.start.beside is None and stated.start.sense is not Sense.START
+        return untold and reading.end is not None and reading.end - reading.start >= _HOURS
+    return stated.start.beside is None or stated.start.sense is not Sense.START
 
 
 def _lies_aside(

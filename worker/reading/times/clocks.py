@@ -29,6 +29,9 @@ _LEADS = "|".join(rf"(?<={re.escape(w)} )" for w in _DOT_LEAD)
 _NO_AMOUNT = r"(?!\d|[.:]\d|\s?(?:%|eur|usd|vnd|gbp|sgd|mb|gb|kb|ms|sec|seconds|million|mio|k\b|x\b|percent|version))"
 
 
+_COUNTED = r"[\w/.,:-]*\d|[\w%]|\s?(?:requests|calls|orders|users|customers|items|errors|times|ms|usd|eur|vnd|gbp|%|of|per)"
+
+
 def _clock(m: re.Match[str]) -> Clock | None:
     groups = m.groupdict()
     hour, minute, second = int(m["h"]), int(groups.get("min") or 0), int(groups.get("s") or 0)
@@ -36,14 +39,26 @@ def _clock(m: re.Match[str]) -> Clock | None:
     if (raw and not 1 <= hour <= 12) or (hour == 24 and minute):
         return None
     part = part_of(groups.get("part") or groups.get("part2"))
-    half = {"a": 0, "p": 12}[raw] if raw else half_of(part, hour)
     padded = len(m["h"]) == 2 and (m["h"][0] == "0" or hour > 12 or hour == 0)
     if groups.get("half"):
         minute = 30
     if groups.get("less"):
-        hour, minute = hour - 1, 60 - int(m["less"])
+        hour, minute = _before(hour), 60 - int(m["less"])
+    half = {"a": 0, "p": 12}[raw] if raw else half_of(part, hour)
     unsure = half is None and hour < 12 and bool(_I_OR_EVENING.match(m.string, m.end()))
     return Clock(*m.span(), hour % 24, minute, second, half, part, padded=padded, unsure=unsure)
+
+
+_VI_UNITS = "mot|hai|ba|bon|tu|lam|nam|sau|bay|tam|chin"
+_VI_MINUTES = rf"(?:(?:hai|ba|bon|nam)\smuoi|muoi)(?:\s(?:{_VI_UNITS}))?|{_VI_UNITS}"
+
+
+def _spelt(words: str) -> int:
+    """The minutes that Vietnamese words say: "hai mươi lăm" is 25."""
+    tens, ten, ones = f" {' '.join(words.split())} ".rpartition(" muoi ")
+    lead = number(tens.strip()) * 10 if tens.strip() else 10
+    unit = {"tu": 4, "lam": 5}.get(ones.strip()) or number(ones.strip())
+    return (lead if ten else 0) + unit
 
 
 def _spoken(m: re.Match[str]) -> Clock | None:
@@ -56,14 +71,27 @@ def _spoken(m: re.Match[str]) -> Clock | None:
     if step:
         away = {"half": 30, "quarter": 15, "a quarter": 15}.get(step) or number(step)
         minute = away if groups.get("way") == "past" else 60 - away
-        hour = hour if groups.get("way") == "past" else hour - 1
+        hour = hour if groups.get("way") == "past" else _before(hour)
     if groups.get("half"):
         minute = 30
+    if groups.get("spelt"):
+        minute = _spelt(m["spelt"])
     part = part_of(groups.get("part") or groups.get("part2"))
     half = {"a": 0, "p": 12}.get(groups.get("ap") or "")
     if half is None:
         half = half_of(part, hour)
     return Clock(*m.span(), hour % 24, minute % 60, 0, half, part)
+
+
+def _before(hour: int) -> int:
+    """The hour before: a quarter to one is 12:45."""
+    return hour - 1 if hour > 1 else 12 * hour + 23 * (not hour)
+
+
+def _military(m: re.Match[str]) -> Clock | None:
+    """ "0713 -> 1450"; two years or two counts are none."""
+    around = m.string[max(0, m.start() - 12) : m.end() + 12]
+    return None if re.search(r"(?:19|20)\d\d\D{1,9}(?:19|20)\d\d", around) else _clock(m)
 
 
 def _word(hour: int) -> Callable[[re.Match[str]], Clock]:
@@ -75,6 +103,8 @@ _NUMERALS: Grammar[Clock] = grammar(
     (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
     (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
     (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/.-]))", _clock),
+    (rf"(?<![\w:.,/$€£-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:->?|>|to|until|till|~)\s?(?:[01]\d|2[0-3])[0-5]\d(?!{_COUNTED}))", _military, "->|>| to |until|till|~"),
+    (rf"(?:(?<=\d\d->)|(?<=\d\d -> )|(?<=\d\d > )|(?<=\d\d to )|(?<=\d\d until )|(?<=\d\d till )|(?<=\d\d ~ ))(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?!{_COUNTED})", _military, "->|>| to |until|till|~"),
     (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/.:-])", _clock),
     (rf"{_L}(?P<h>1[0-2]|0?[1-9]){_AP}", _clock),
     (r"(?<![\w:.,/$€£-])(?P<h>1[0-2]|[1-9])(?=\s?(?:-|to|and|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", _clock),
@@ -92,11 +122,13 @@ _NUMERALS: Grammar[Clock] = grammar(
     (r"(?:(?<=luc )|(?<=den )|(?<=toi )|(?<=-)|(?<=- ))(?P<h>24)\s?[hg](?![\w/])", _clock, "24"),
     (rf"{_L}(?P<h>[01]?\d|2[0-4])\s{{0,2}}gio(?:\s(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?|\s{{0,2}}(?P<min>[0-5]?\d)(?![\d/:h])(?:\s?(?:phut|p))?)?(?:{_VI})?(?!\w)", _clock, "gio"),
     (rf"{_L}(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _clock, "ruoi"),
+    (r"(?:(?<=den )|(?<=luc )|(?<=tu )|(?<=-)|(?<=- ))(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)\b", _clock, "ruoi"),
     (r"(?:(?<=tu )|(?<=tam )|(?<=luc )|(?<=khoang ))(?P<h>[01]?\d|2[0-3])(?=\s?(?:-|den|toi)\s?\d{1,2}\s?(?:h|g|gio)(?![a-z]))", _clock, "tu |tam |luc |khoang "),
 )  # fmt: skip
 _WORDS: Grammar[Clock] = grammar(
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
-    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?![\w:.])(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
+    (rf"(?<!-)\b(?P<hour>{_WORD})\sgio\s(?P<spelt>{_VI_MINUTES})(?:\sphut)?\b(?:{_VI}|(?=\s(?:{PARTS_VI})\b))?", _spoken, "gio"),
+    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?!\w|[:.]\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken, "clock|m"),
     (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12), "noon|midday|trua"),

@@ -15,7 +15,7 @@ from worker.reading.times.words import NUMBERS, either, number
 
 _NUMBER = r"\d{1,3}(?:[.,]5)?|" + either(w for w in NUMBERS if w)
 _UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|phut|p|ph|tieng|gio|ngay|seconds?|secs?|s|giay"
-_ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter\sof\san|three\squarters\sof\san)[\s-]{{0,2}}(?:{_UNIT})(?![a-z])(?:\s(?:and\sa\shalf|ruoi))?"
+_ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter\sof\san|three\squarters\sof\san)[\s-]{{0,2}}(?:{_UNIT})(?![a-z]|\d\d\s?(?:-|den|toi)\s?\d)(?:\s(?:and\sa\shalf|ruoi))?"
 _LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z]))?"
 _FUZZY = (
     r"(?:(?:about|around|approx(?:\.|imately)?|roughly|some|nearly|almost|just|over|under|exactly|at\sleast|only|a\sfull|a\stotal\sof|"

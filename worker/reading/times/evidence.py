@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from worker.reading.times.calendar import Setting
-from worker.reading.times.logs import LogTime, grouped, on_day
+from worker.reading.times.logs import LogTime, grouped, in_zone, on_day
 from worker.reading.times.moments import moment_in, zone_of
 from worker.sla.facts import StatedIncident, TimeReading
 
@@ -73,10 +73,10 @@ def contradicts(logged: Sequence[Logged], incidents: Sequence[StatedIncident], s
     times = [t for log in logged for t in log.times][:_NOISE]
     if not times:
         return False
-    readings = [r for i in incidents for r in (*i.readings, *i.elsewhere)]
+    stated = [r for i in incidents for r in i.readings]
+    readings = [*stated, *(r for i in incidents for r in i.elsewhere)]
     zones = dict.fromkeys((setting.home, "UTC", setting.provider, *(r.zone for r in readings)))
-    homes = [z for z in zones if z[:1] not in ("+", "-")]
-    return not any(_near(t, home, r) for home in homes for t in times for r in readings)
+    return not any(_near(t, zone, r) for zone in zones for t in times for r in (stated if t.zone else readings))
 
 
 def bears_out(logged: Sequence[Logged], incident: StatedIncident, setting: Setting) -> bool:
@@ -87,12 +87,14 @@ def bears_out(logged: Sequence[Logged], incident: StatedIncident, setting: Setti
     return any(reading.start - NEAR <= moment <= until + NEAR for moment in moments)
 
 
-def _near(time: LogTime, home: str, reading: TimeReading) -> bool:
+def _near(time: LogTime, zone: str, reading: TimeReading) -> bool:
+    """Whether a logged time, in `zone` where it names none, is near a stated one."""
+    time = next(iter(in_zone([time], zone)))
     if time.dated:
-        return _touches(time.moment(home), reading)
-    local = reading.start.astimezone(zone_of(home)).date()
+        return _touches(time.moment(zone), reading)
+    local = reading.start.astimezone(UTC).date()
     around = (on_day([time], local + n * _DAY)[0] for n in (-1, 0, 1, 2))
-    return any(_touches(t.moment(home), reading) for t in around)
+    return any(_touches(t.moment(zone), reading) for t in around)
 
 
 def _touches(moment: datetime, reading: TimeReading) -> bool:

@@ -20,12 +20,13 @@ BETWEEN = _words("between from giua tu btw")
 FILL = _words(
     "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ khoang",
     "nearly almost luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
+    "like right straight clear",
 )
 """What may stand beside the joining word of a range."""
 DAY_TO_CLOCK = _words(
     "at @ from between around about approximately approx roughly ca circa , ( ) [ ] - : . luc tu vao khoang tam gan hoi",
     "the in on starting beginning since time du giua by down and exactly just shortly after before a um von | = until to",
-    "till den mai cho ; was h '",
+    "till den mai cho ; was h ' like",
 )
 """Between a day and the clock time after it."""
 CLOCK_TO_DAY = _words(
@@ -49,4 +50,4 @@ BESIDE = DAY_TO_CLOCK | CLOCK_TO_DAY | DAY_TO_PART | _words("trong afternoon mor
 SAID_AGAIN = _words("( / = [ i e . is or that ie tuc la ~")
 """Between a time and the same in another zone; the first of these is a bracket, a slash or an equals sign."""
 OPENS = frozenset("(/=[")
-LOG = _words("log logs logfile logfiles nhat")
+LOG = _words("log logs logfile logfiles nhat stamps stamped timestamp timestamps csv export firewall")

@@ -27,7 +27,7 @@ _DATED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)[T _:-]{{1,3}}{_CLOCK}{_ZONE}",
-        rf"(?<!\d)(?P<d>\d\d)/{_MON}/(?P<y>20\d\d):{_CLOCK}{_ZONE}",
+        rf"(?<!\d)(?P<d>\d\d)/{_MON}/(?P<y>20\d\d)[: ]{_CLOCK}{_ZONE}",
         rf"{_MON} {{1,2}}(?P<d>\d{{1,2}}),? {_CLOCK}(?P<zone> [A-Z]{{3,4}})? (?P<y>20\d\d)\b",
         rf"{_MON} {{1,2}}(?P<d>\d{{1,2}}),? (?P<y>20\d\d),?(?: at)? {{1,2}}{_CLOCK}{_ZONE}",
         rf"{_MON} {{1,2}}(?P<d>\d{{1,2}}),? {_CLOCK}{_ZONE}",

@@ -30,7 +30,7 @@ _TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
 _TYING = RANGE | AND | FILL | {"or", ",", "again"}
 _FAR = 60
 
-_LEADS_IN = re.compile(r"[\s:=,(]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
+_LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
 """Between a zone and the clock time after it."""
 _ROUNDS = 20
 _ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
@@ -102,7 +102,9 @@ def _counted(seen: Scan, cues: Cues, point: Point) -> Point:
     earlier = [d for d in reversed(seen.days) if d.end <= day.start and not isinstance(d, Anaphor)]
     own = (d for d in earlier if not is_other_day(seen, cues, d, needed=False))
     base = next(own, earlier[0] if earlier else None)
-    return replace(point, day=base, shift=day.days) if base else replace(point, day=None, beside=None)
+    if base is not None and day.part is not None:
+        base = replace(base, part=day.part)
+    return replace(point, day=base, shift=day.days if base else 0)
 
 
 def _day_before(seen: Scan, clock: Clock, floor: int, taken: set[int]) -> DayToken | None:

@@ -32,6 +32,8 @@ class Stated:
     start: Point
     end: Point | None = None
     duration: timedelta | None = None
+    backwards: bool = False
+    """Whether the length of time ended at the moment: "UP again at 12:40:05, after 2m 34s of downtime"."""
     other: Point | None = None
     """The same moment as `start`, said again in another zone."""
     rival: DayToken | None = None
@@ -78,11 +80,12 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
     """Two times that are start and end make one stated range, the others a moment each."""
     stated: list[Stated] = []
     at = 0
+    points = [p for i, p in enumerate(points) if not _only_acted(seen, cues, p, points[i + 1 : i + 2])]
     while at < len(points):
         first, second = points[at], points[at + 1] if at + 1 < len(points) else None
         other = others.get(first.clock.start)
         if second is not None and _is_range(seen, cues, first, second):
-            stated.append(Stated(_said(seen, first, second), *_shared(first, second), None, other))
+            stated.append(Stated(_said(seen, first, second), *_shared(first, second), other=other))
             at += 2
             continue
         if stated and stated[-1].end is not None and first.sense is Sense.FINE:
@@ -92,7 +95,7 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
         elif stated and _ends_again(seen, cues, stated[-1], first):
             stated[-1] = replace(stated[-1], doubt=f"“{stated[-1].words}” is said to have ended twice.")
         elif first.sense is not Sense.FINE:
-            stated.append(Stated(_said(seen, first, first), first, None, None, other))
+            stated.append(Stated(_said(seen, first, first), first, other=other))
         at += 1
     return stated
 
@@ -106,7 +109,15 @@ def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
         return True
     if second.sense is Sense.FINE and second.beside is not None and second.day is not first.day:
         return False
+    if second.sense is Sense.UNTIL and second.beside is None and _are_far_apart(seen, first, second):
+        return False
     return second.sense in _ENDS and first.sense not in _ENDS and _runs_on(cues, first, second)
+
+
+def _are_far_apart(seen: Scan, first: Point, second: Point) -> bool:
+    """Whether an empty line stands between two times, or several lines."""
+    between = seen.passage.text[first.clock.end : second.clock.start]
+    return "\n\n" in between or between.count("\n") > _FEW
 
 
 def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
@@ -121,11 +132,20 @@ def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
     )
 
 
+def _only_acted(seen: Scan, cues: Cues, point: Point, following: Sequence[Point]) -> bool:
+    """ "Until 8:20 we had called you; it was back at 17:10": the end is told after it."""
+    ended = bool(following) and following[0].sense in _ENDS and following[0].clock.start - point.clock.end <= _APART
+    return ended and point.sense is Sense.UNTIL and _has_act_behind(seen, cues, point)
+
+
 def _is_acted(seen: Scan, cues: Cues, point: Point) -> bool:
     """Whether a time without a date that looks like an end has somebody's act right behind it."""
+    return point.sense is Sense.UNTIL and point.beside is None and _has_act_behind(seen, cues, point)
+
+
+def _has_act_behind(seen: Scan, cues: Cues, point: Point) -> bool:
     _, end = seen.passage.sentence(point.clock.start)
-    after = cues.within(point.clock.end, min(end, point.clock.end + _ACTED))
-    return point.sense is Sense.UNTIL and point.beside is None and any(c.sense is Sense.ACT for c in after)
+    return any(c.sense is Sense.ACT for c in cues.within(point.clock.end, min(end, point.clock.end + _ACTED)))
 
 
 def _ends_again(seen: Scan, cues: Cues, last: Stated, point: Point) -> bool:
@@ -167,8 +187,13 @@ def _lasting(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
         free = [i for i, s in enumerate(done) if s.end is None and s.duration is None and _reaches(seen, s, duration)]
         if free:
             nearest = min(free, key=lambda i: _distance(done[i], duration))
-            done[nearest] = replace(done[nearest], duration=duration.length)
+            backwards = done[nearest].start.sense in _ENDS and _led_by_after(seen, duration)
+            done[nearest] = replace(done[nearest], duration=duration.length, backwards=backwards)
     return done
+
+
+def _led_by_after(seen: Scan, duration: Duration) -> bool:
+    return seen.passage.folded[: duration.start].rstrip().endswith(("after", "sau", "nach"))
 
 
 def _distance(stated: Stated, duration: Duration) -> int:

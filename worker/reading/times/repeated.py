@@ -17,7 +17,7 @@ _SLACK = timedelta(minutes=1)
 def distinct(incidents: Iterable[StatedIncident]) -> list[StatedIncident]:
     """The incidents without those that others hold already, in order of time."""
     kept: list[StatedIncident] = []
-    for found in sorted(incidents, key=lambda i: (i.readings[0].end is None, len(i.readings), len(i.doubts))):
+    for found in sorted(incidents, key=lambda i: (i.aside, i.readings[0].end is None, len(i.readings), len(i.doubts))):
         if not any(_is_within(found, other) for other in kept):
             kept.append(found)
     return sorted(kept, key=lambda i: i.readings[0].start)
@@ -30,4 +30,4 @@ def _is_within(found: StatedIncident, other: StatedIncident) -> bool:
 def _is_inside(a: TimeReading, b: TimeReading) -> bool:
     if b.end is None:
         return a.end is None and a.start == b.start
-    return b.start - _SLACK <= a.start <= b.end + _SLACK and (a.end is None or a.end <= b.end)
+    return b.start - _SLACK <= a.start <= b.end + _SLACK and (a.end is None or a.end <= b.end + _SLACK)

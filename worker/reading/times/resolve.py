@@ -141,6 +141,8 @@ class _Reader:
         start_day = _plus(day, first.shift + nights_on(first, start_clock, self.doubts))
         start, key, zone_stated = self._moment(first, start_day, start_clock)
         end = _later(start, self.stated.duration) if self.stated.duration is not None else None
+        if end is not None and self.stated.backwards:
+            start, end = start - (end - start), start
         if second is not None and end_clock is not None:
             end_day = self._end_day(first, second, start_day, end_clock < start_clock)
             end = self._moment(second, end_day, end_clock)[0]

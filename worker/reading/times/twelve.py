@@ -35,7 +35,7 @@ def clock_times(first: Point, second: Point | None, doubts: list[str]) -> tuple[
     if first_half is None and second_half is not None and second.clock.half is not None and _is_twelve(first.clock):
         return _like_the_end(first.clock, second.clock, second_half)
     start = time(*first.clock.at(first_half))
-    if first_half is not None and second.clock.half is None and _is_twelve(second.clock):
+    if first_half is not None and second.clock.half is None and _is_twelve(second.clock) and not _says_part(second, first):
         halves = (first_half, 12 - first_half)
         second_half = next((h for h in halves if time(*second.clock.at(h)) >= start), 12 - first_half)
     end = time(*second.clock.at(second_half))
@@ -43,6 +43,12 @@ def clock_times(first: Point, second: Point | None, doubts: list[str]) -> tuple[
     if unsaid and end < start and _is_twelve(second.clock):
         doubts.append("It does not say whether its end is in the morning or in the afternoon.")
     return start, end
+
+
+def _says_part(second: Point, first: Point) -> bool:
+    """Whether an end names a part of the day of its own: "until twenty past six on Monday evening"."""
+    own_day = second.day is not None and second.day is not first.day and second.day.part is not None
+    return second.clock.part is not None or own_day
 
 
 def _like_the_end(first: Clock, second: Clock, second_half: int) -> tuple[time, time]:

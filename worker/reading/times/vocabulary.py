@@ -41,6 +41,7 @@ _PHRASES = {
         (khong the|khong con|khong|chua) (\w+ ){0,2}?(hoat dong|ket noi|goi|vao|truy cap|phan hoi|chay|dung duoc|tra ve|dang nhap)
         no (\w+ )?(reply|answer|response|connection|access|data|results?|service|traffic)
         (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
+        (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (was|were|went|is|are|been) off  ran into
         commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)
         down  died  dead  dropp*  drops  drop  fail(ed|s|ing|ure|ures)?  lost  losing  loss  unreachable  unavailable  inaccessible  unusable  outages?  out  gone
         went (dark|silent|away|off|out|offline|blank|quiet|dead|missing)  hung  hang*  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
@@ -50,6 +51,7 @@ _PHRASES = {
     Sense.SINCE: "from  between  since  tu  ke tu  giua  tinh tu",
     Sense.UNTIL: "(not|nothing|nobody|none|never|no|didn'?t|couldn'?t)( \\w+){1,6}? (before|until|till)  until  untill  till  til  up to  den  cho den  mai den  toi luc  mai",
     Sense.END: r"""
+        end of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  (outage|incident|downtime|interruption|disruption) (end|ends|ended|over|finish*)  solved  sorted( out)?  rectified  cham dut  het han che
         up time  restoration  restore time  ends_?at  ended_at  end_at  end_?time  resolved_?at  conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
         (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
         went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
@@ -81,12 +83,13 @@ _PHRASES = {
         mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
         (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  (received|got|had|took|counted) (\w+ ){0,2}?(complaints|calls|tickets|messages|e-?mails)  cut-?over  migration  unrelated  not related  staffed  manned
         open(?=\s?:?\s\d)  open (until|till)  horaires  (ge)?offnet  offnungszeiten  rendez-?vous  rdv  termin  post-?mortem  follow-?up  (conference|phone|planned|next|scheduled) calls?  gio mo cua
+        (kick|set|log|sign|clock|knock|head|take)(s|ed|ing)? off( at| from)?  check-?(in|out) (is |was )?(at|from|until|by)(?=\s\d)  truck (left|leaves)  (dispatch|departure)
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)
-        tomorrow  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadline  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)
-        backup (ran|runs|starts|job|at)  cron*  every (day|night|morning|week|hour)  daily  each (day|night)  nightly  weekdays  shift (runs|starts|is)  shift(?= \()
+        tomorrow  discuss*  debated  visits?(?=[\s,.;)])  lich (hoc|lam viec|day|truc)  nhan phong  tra phong  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadlines?  cut-?offs?  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)
+        backup (ran|runs|starts|job|at)  cron*  every (day|night|morning|week|hour)  daily  each (day|night)  nightly  weekdays  shift (runs|starts|starting|is|ends|ended|finishes|begins)  shift(?= \()
         sent (on|at|:|from)  sent:  printed  generated  exported  template  ratio  score  odds
-        (goi|call) (lai|cho|dien|hotline|tong dai|em|minh|···|anh|chi|so|vao so)  tong dai  da (goi|hen|bao|gui|nhan|mo|lien he)  alo  lien he  (cuoc|lich) hop  hop (luc|voi)  hen  gio (lam viec|hanh chinh|mo cua)  lam viec tu  mo cua  bao (cho|len|voi|anh|chi|ben)
+        (goi|call) (lai|cho|dien|hotline|tong dai|em|minh|···|anh|chi|so|vao so)  tong dai  da (goi|hen|bao|gui|nhan|mo|lien he)  alo (cho|len|so|hotline|tong dai)  da alo  lien he  (cuoc|lich) hop  hop (luc|voi)  hen  gio (lam viec|hanh chinh|mo cua)  lam viec tu  mo cua  bao (cho|len|voi|anh|chi|ben)
         nhan tin  gui (mail|email|···|ticket|cho|den|anh|chi|yeu cau)  viet (mail|···)  (mo|tao) (ticket|phieu|yeu cau)  (sang|trua|chieu|toi|ngay) mai  tuan sau  truoc ngay  han chot  phan hoi (truoc|cho)
         hang (ngay|tuan|thang)  moi ngay  in luc""",
     Sense.PAPER: r"""

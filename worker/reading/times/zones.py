@@ -75,10 +75,11 @@ _US_ZONE = (
     r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \())(?P<us3>eastern|pacific|mountain|central(?=\s?(?:[).,;\n]|$)))\b(?! european)"
 )
 _TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
-_GIO = r"\b(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
+_GIO = r"\b(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
 _BESIDE = r"(?P<lead>\(|\d |m |, )(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+_BRACKETED = r"\b(?:times?|clocks?|hours?|gio)\s?\(\s?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})\)"
 _LOCAL = (
-    r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|gio (?:cua )?(?:(?:chung|ben) )?(?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
+    r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )gio (?:cua )?(?:(?:chung|ben) )?(?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
     r"(?<=\d )local\b|(?<=\d \()local\b"
 )  # fmt: skip
 _ABOUT_TIME = re.compile(
@@ -105,6 +106,11 @@ def _beside(m: re.Match[str]) -> Zone | None:
     start = m.end("lead")
     key = _by_name(m["place"]) if _near_clock(m.string, start) else None
     return Zone(start, m.end(), key) if key else None
+
+
+def _bracketed(m: re.Match[str]) -> Zone | None:
+    key = _by_name(m["place"].removesuffix(" time"))
+    return Zone(m.start("place"), m.end(), key) if key else None
 
 
 def _speaks_of_time(text: str, folded: str, m: re.Match[str]) -> bool:
@@ -172,6 +178,10 @@ def _after_gio(m: re.Match[str]) -> Zone | None:
 def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     """The longest run of words next to "time" (or "giờ") that names a place."""
     words = m["place"].split(" ")
+    if not from_end and words[0] == "anh" and ("ben " in m[0] or words[1:2] in (["chi"], ["em"], ["oi"])):
+        return None  # "you", not "England"
+    if not from_end and words[0] == "la":
+        return None  # "is", not Los Angeles
     for count in range(len(words), 0, -1):
         run = " ".join(words[-count:] if from_end else words[:count])
         if key := _by_name(run):
@@ -204,5 +214,6 @@ _GRAMMAR: Grammar[Zone] = grammar(
     (_LOCAL, _own, "local|our time|our own|my time|our zone|my zone|gio "),
     (_GIO, _after_gio, "gio"),
     (_BESIDE, _beside),
+    (_BRACKETED, _bracketed, "time|clock|hour|gio"),
 )
 _TIMES_OF: Grammar[Zone] = grammar((_TIME_OF, _time_of, "time|clock"))

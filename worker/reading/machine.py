@@ -17,7 +17,7 @@ _ERROR_WORDS = (
     r"name or service not known|could not resolve|temporary failure in name resolution|nxdomain|unexpected eof|"
     r"connection error|connectionerror|failed to connect|remote end closed|socket hang up|eai_again)"
 )
-_LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE)"
+_LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE|PROBLEM|RECOVERY|RECOVERED|RESOLVED)"
 _FORMS = (
     rf"^\W{{0,3}}{_STAMP}\b.{{0,60}}(?:{_LEVEL}\b|\[[a-z]+\]|[a-z]=|\b[45]\d\d\b|->|\S+\[\d+\]:|(?i:{_ERROR_WORDS}))",
     rf"^\W{{0,3}}\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]\d{{2}}:\d{{2}}:\d{{2}}\S{{0,12}} .*(?i:{_ERROR_WORDS}|error|fail|exception|\b50[0-4]\b)",

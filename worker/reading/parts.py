@@ -6,6 +6,7 @@ guessed at, never refused. What would cost too much is stopped with Unreadable b
 
 from __future__ import annotations
 
+import binascii
 import email
 import email.policy
 import gzip
@@ -133,9 +134,10 @@ def _parts(message: Message) -> Parts:
             texts.append(_text(part))
         else:
             files.append(_file(part))
+    text = _without_uuencoded(clean("\n".join(t for t in texts if t.strip())), files)
     return Parts(
         headers=tuple((name.lower(), _unfolded(value)) for name, value in message.items()),
-        text=clean("\n".join(t for t in texts if t.strip())),
+        text=text,
         files=tuple(files),
         enclosed=tuple(clean(e) for e in enclosed),
         content_type=message.get_content_type(),
@@ -197,7 +199,11 @@ def _file_name(part: Message) -> str:
         name = part.get_filename() or ""
     except (LookupError, ValueError, TypeError):
         name = ""
-    return clean(decoded(name)).replace("\\", "/").rpartition("/")[2].strip()[:200]
+    return _without_folders(decoded(name))
+
+
+def _without_folders(name: str) -> str:
+    return clean(name).replace("\\", "/").rpartition("/")[2].strip()[:200]
 
 
 def _content(part: Message) -> bytes:
@@ -227,6 +233,22 @@ def _charset(part: Message) -> str:
 def _meta_charset(content: bytes) -> str:
     found = re.search(rb"charset=[\"']?([A-Za-z0-9_-]{2,30})", content[:4096])
     return found[1].decode("ascii") if found else ""
+
+
+_UUENCODED = re.compile(r"^begin [0-7]{3,4} (\S[^\n]{0,100})\n((?:[ -`]{1,62}\n){1,20000}?)end *$", re.MULTILINE)
+
+
+def _without_uuencoded(text: str, files: list[File]) -> str:
+    """The text without files that stand in it by uuencode, as old mail programs send them; these join the files."""
+    if "\nend" not in text or "begin " not in text:
+        return text
+    for match in _UUENCODED.finditer(text):
+        try:
+            content = b"".join(binascii.a2b_uu(line) for line in match[2].splitlines())
+        except binascii.Error:
+            continue
+        files.append(File(_without_folders(match[1]), "application/octet-stream", content, "", inline=False))
+    return _UUENCODED.sub("", text)
 
 
 def to_text(content: bytes, charset: str) -> str:

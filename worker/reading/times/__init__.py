@@ -21,6 +21,7 @@ from worker.reading.times.moments import moment_in
 from worker.reading.times.ranges import Stated, on_day
 from worker.reading.times.repeated import distinct
 from worker.reading.times.resolve import incident
+from worker.reading.times.text import passage
 from worker.reading.times.tokens import Day, Weekday
 from worker.reading.times.vocabulary import Sense
 from worker.sla.facts import DateOrder, StatedIncident
@@ -54,6 +55,12 @@ _DAYISH = re.compile(
     re.IGNORECASE,
 )
 """What may name a day, read or not."""
+_CORRECTED = re.compile(
+    r"\b(?:not|instead of|rather than|chu khong phai(?: la)?|khong phai)\s(?:at\s|from\s|luc\s)?\d{1,2}\s?(?:[:.hg]|gio)\s?\d\d\b|"
+    r"\b(?:i (?:mean|meant)|correction|scratch that|make that|should (?:read|have been)|dinh chinh|viet nham|ghi nham|nham)\b[^.\n]{0,30}?"
+    r"\b\d{1,2}\s?(?:[:.hg]|gio)\s?\d\d\b"
+)
+"""A time taken back: "I mean 15:12, not 14:12"; of what is said before it is not plain what stands."""
 _SECONDS = re.compile(r"\d:\d\d:\d\d|\d{10}")
 
 
@@ -170,6 +177,7 @@ def _setting(mail: _Mail, bare: Setting) -> Setting:
         several_zones=bool(keys) and only is None,
         order=order,
         settled=frozenset(settled),
+        logged=days(mail.logged),
         weekdays=tuple(d for d in named if isinstance(d, Weekday)),
         dated=tuple(d for d in named if isinstance(d, Day)),
         contradicted=frozenset(_contradicted(mail, bare)),
@@ -252,6 +260,8 @@ def _is_to_come(stated: Stated, own: StatedIncident, setting: Setting) -> bool:
 
 
 def _doubts(mail: _Mail, incidents: Sequence[StatedIncident], setting: Setting) -> Iterable[str]:
+    if corrected := _CORRECTED.search(passage(mail.text).folded):
+        yield f"The mail corrects a time it gives (“{corrected[0].strip()}”)."
     if contradicts(mail.logged, incidents, setting):
         yield "The times in the log all lie outside the stated time."
     if any(f.cut or len(f.stated) > MOST for f in mail.found()):

@@ -37,6 +37,8 @@ class Setting:
     """How this writer orders numeric dates, where another date of the mail shows it."""
     settled: frozenset[date] = frozenset()
     """Days that the mail gives otherwise (in a log, by name, by "yesterday"): they settle a numeric date."""
+    logged: frozenset[date] = frozenset()
+    """Days on which a log shows errors."""
     weekdays: tuple[Weekday, ...] = ()
     """Weekdays named apart from a date: one of them may be that of a numeric date."""
     dated: tuple[Day, ...] = ()

@@ -5,6 +5,7 @@ What is another matter's is left out here, and named, so that a mail of which no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,11 @@ from worker.reading.times.scan import Scan, scan, words
 from worker.reading.times.text import passage
 from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Duration, Zone, is_to_come
 from worker.reading.times.vocabulary import Sense
+from worker.reading.times.words import WEEKDAYS, either
+
+
+_PLACE = re.compile(rf"(?!(?:{either(WEEKDAYS)}|thu|chu nhat)\b)[a-z. ]{{2,22}},")
+_INTO = frozenset(("to", "until", "till", "-", "into", "and", "on", "the", "sang", "rang", "den", ">", "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _without_letterhead(seen: Scan, days: list[DayToken]) -> list[DayToken]:
     lead = text[text.rfind("\n", 0, days[0].start) + 1 : days[0].start].strip().removesuffix("ngay").strip()
     rest = text[days[0].end :].partition("\n")[0].strip(" .")
     clocked = any(c.start < days[0].end for c in seen.clocks)
-    return days[1:] if lead.endswith(",") and len(lead) < 25 and not rest and not clocked else days
+    return days[1:] if _PLACE.fullmatch(lead) and not rest and not clocked else days
 
 
 def _placed(
@@ -116,6 +122,7 @@ def _placed(
     for choice in _choices(seen, clock, days):
         for day in choice:
             base, shift = _counted(day, days)
+            base = _first_of_two(seen, stated, base, days)
             if base is not None:
                 rival = fallback[0] if fallback and not seen.passage.together(day.start, clock.start) else None
                 return replace(on_day(stated, base, shift, seen.checks.get(base.start, ())), rival=rival)
@@ -127,6 +134,18 @@ def _placed(
     beside = [d for d in spare if seen.passage.together(d.start, clock.start)]
     doubt = "" if beside else f"It is not said on which day “{stated.words}” was."
     return replace(on_day(stated, (beside or spare)[0], 0), doubt=doubt)
+
+
+def _first_of_two(
+    seen: Scan, stated: Stated, day: DayToken | None, days: Sequence[DayToken]
+) -> DayToken | None:
+    """ "In the night from 4 June to 5 June, 10:18 pm until 5:55 am" began on the first."""
+    if not isinstance(day, Day) or stated.end is None or day.start > stated.start.clock.start:
+        return day
+    first = next((d for d in reversed(days) if isinstance(d, Day) and d.end <= day.start), None)
+    if first is None or not _INTO.issuperset(seen.gap(first.end, day.start)):
+        return day
+    return first if stated.end.clock.at(stated.end.clock.half) < stated.start.clock.at(stated.start.clock.half) else day
 
 
 def _choices(seen: Scan, clock: Clock, days: Sequence[DayToken]) -> Sequence[Sequence[DayToken]]:

@@ -171,6 +171,7 @@ _ENGLISH: Grammar[DayToken] = grammar(
 )  # fmt: skip
 _VIETNAMESE: Grammar[DayToken] = grammar(
     (rf"\b(?:ngay|(?P<part>{PARTS_VI}))(?:\sngay)?\smai\b", _relative(1), "mai"),
+    (r"(?<![^.!?\n]\s)(?<![\w-])mai(?=\s(?:luc\s)?\d{1,2}\s?(?:[hg:]|gio))", _relative(1), "mai"),
     (r"\b(?:ngay|hom)\smot\b|\bngay\skia\b(?=\sem)", _relative(2), "mot|kia"),
     (rf"\b(?<!thu\s)(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\struoc\b", _ago, "truoc"),
     (rf"\bcach\sday\s(?:khoang\s)?(?P<n>{_NUMBER})\s(?P<unit>ngay|hom|bua|tuan)\b", _ago, "cach"),

@@ -32,6 +32,8 @@ _FAR = 60
 
 _LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
 """Between a zone and the clock time after it."""
+_OF_IT = frozenset(("ngay", "hom", "on", "of", "the"))
+"""Between a clock time and the date that is its own, not the next one's."""
 _ROUNDS = 20
 _ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
 
@@ -70,12 +72,21 @@ def _bound(seen: Scan, cues: Cues) -> list[Point]:
     for i, clock in enumerate(seen.clocks):
         limit = seen.clocks[i + 1].start if i + 1 < len(seen.clocks) else len(seen.passage.text)
         floor = seen.clocks[i - 1].end if i else 0
-        day = _day_before(seen, clock, floor, taken) or _day_after(seen, clock, limit)
+        day = _day_of(seen, clock, floor, limit, taken)
         if day is not None:
             taken.add(day.start)
         zone, checks = _zone_beside(seen, clock, limit), _checks_beside(seen, clock, day, limit)
         found.append(_counted(seen, cues, Point(clock, day, 0, day, zone, checks)))
     return [p for i, p in enumerate(found) if not _is_rounded(seen, p, found[i + 1 : i + 2])]
+
+
+def _day_of(seen: Scan, clock: Clock, floor: int, limit: int, taken: set[int]) -> DayToken | None:
+    """The day right before a clock time, or after it; of "Saturday, from 23:48 on 29 August" the date."""
+    before = _day_before(seen, clock, floor, taken)
+    after = _day_after(seen, clock, limit)
+    if isinstance(before, Weekday) and isinstance(after, Day) and _OF_IT.issuperset(seen.gap(clock.end, after.start)):
+        return after
+    return before or after
 
 
 def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:

@@ -5,6 +5,7 @@ A time in brackets that says the same moment in another zone is no second incide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,6 +20,8 @@ from worker.reading.times.vocabulary import Sense
 
 _ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
 _APART = 500
+_STOPPED = re.compile(r"\b(?:stopp?ed|stops?|halted|froze|paused|dung)\b")
+_RESTARTED = re.compile(r"\b(?:started|starts|went|came|ran|began|begun) (?:up )?(?:again|working|responding|back|running|moving)\b|\bchay lai\b")
 _LATER = 160
 _FEW = 3
 _ACTED = 40
@@ -85,7 +88,8 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
         first, second = points[at], points[at + 1] if at + 1 < len(points) else None
         other = others.get(first.clock.start)
         if second is not None and _is_range(seen, cues, first, second):
-            stated.append(Stated(_said(seen, first, second), *_shared(first, second), other=other))
+            if first.sense is not Sense.FINE or not stated:  # "lessons are 17:30 to 21:00 normally"
+                stated.append(Stated(_said(seen, first, second), *_shared(first, second), other=other))
             at += 2
             continue
         if stated and stated[-1].end is not None and first.sense is Sense.FINE:
@@ -111,7 +115,18 @@ def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
         return False
     if second.sense is Sense.UNTIL and second.beside is None and _are_far_apart(seen, first, second):
         return False
+    if _started_again(seen, first, second):
+        return True
     return second.sense in _ENDS and first.sense not in _ENDS and _runs_on(cues, first, second)
+
+
+def _started_again(seen: Scan, first: Point, second: Point) -> bool:
+    """ "Robots stopped 11:03, robots started again 12:26": what stopped is what starts again."""
+    low, high = seen.passage.sentence(first.clock.start)
+    _, last = seen.passage.sentence(second.clock.start)
+    return bool(_STOPPED.search(seen.passage.folded, low, second.clock.start)) and bool(
+        _RESTARTED.search(seen.passage.folded, first.clock.end, min(last, max(high, second.clock.end + _ACTED)))
+    )
 
 
 def _are_far_apart(seen: Scan, first: Point, second: Point) -> bool:

@@ -138,7 +138,7 @@ class _Reader:
         if day is None:
             return None
         start_clock, end_clock = clock_times(first, second, self.doubts)
-        start_day = _plus(day, first.shift + nights_on(first, start_clock, self.doubts))
+        start_day = _plus(day, first.shift + nights_on(first, start_clock, day, self.setting.logged, self.doubts))
         start, key, zone_stated = self._moment(first, start_day, start_clock)
         end = _later(start, self.stated.duration) if self.stated.duration is not None else None
         if end is not None and self.stated.backwards:

@@ -57,6 +57,7 @@ _FOLDING = _Folding()
 _TOLD_BY_ACCENTS = {
     "tôi": "···",  # "I", not "tối"
     "tối": "toj",  # "evening", not "tới"
+    "mãi": "đến",  # "not until", not "mai", tomorrow
     "tới": "đến",  # "until", not "tối"
     "thư": "···",  # "letter", not "thứ"
     "nắm": "···",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time, timedelta
 
 from worker.reading.times.points import Point
 from worker.reading.times.tokens import Clock, Day, RelativeDay
@@ -62,8 +62,11 @@ def _is_twelve(clock: Clock) -> bool:
     return 1 <= clock.hour <= 12 and clock.half is None and not clock.word and (not clock.padded or clock.hour == 12)
 
 
-def nights_on(point: Point, clock: time, doubts: list[str]) -> int:
-    """1 where "last night at 1:30" was this morning; of the night of a date it is not said which morning is meant."""
+def nights_on(point: Point, clock: time, day_of: date, logged: frozenset[date], doubts: list[str]) -> int:
+    """1 where "last night at 1:30" was this morning.
+
+    Of the night of a date it is not said which morning is meant; a log with errors on one of the two days tells.
+    """
     day = point.day
     if day is None or day.part not in _DARK or clock.hour >= 5 or point.clock.part is DayPart.MORNING or point.shift:
         return 0
@@ -71,5 +74,8 @@ def nights_on(point: Point, clock: time, doubts: list[str]) -> int:
         return int(day.days != 0)
     if isinstance(day, Day) and day.through:
         return 1  # "the night of the 24th to the 25th"
+    following = day_of + timedelta(days=1)
+    if (day_of in logged) != (following in logged):
+        return int(following in logged)
     doubts.append("It does not say in which night the time lies.")
     return 1

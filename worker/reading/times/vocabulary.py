@@ -81,7 +81,7 @@ _PHRASES = {
         (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up
         (we|they|shop|store|shops|bakery|office|clinic|branch|counter|restaurant|bank) (usually |always |only |normally )?(open|close)(ed)?( up)?( at| from| daily)?  handover
         mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
-        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  (received|got|had|took|counted) (\w+ ){0,2}?(complaints|calls|tickets|messages|e-?mails)  cut-?over  migration  unrelated  not related  staffed  manned
+        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  bay gio la  (thuong|binh thuong) (la|tu|mo|lam|bat dau)(?=\s\d)  (usual|normal|regular) (hours|schedule|times)  truc (toi|den|tu|ca)  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  (received|got|had|took|counted) (\w+ ){0,2}?(complaints|calls|tickets|messages|e-?mails)  cut-?over  migration  unrelated  not related  staffed  manned
         open(?=\s?:?\s\d)  open (until|till)  horaires  (ge)?offnet  offnungszeiten  rendez-?vous  rdv  termin  post-?mortem  follow-?up  (conference|phone|planned|next|scheduled) calls?  gio mo cua
         (kick|set|log|sign|clock|knock|head|take)(s|ed|ing)? off( at| from)?  check-?(in|out) (is |was )?(at|from|until|by)(?=\s\d)  truck (left|leaves)  (dispatch|departure)
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
@@ -94,7 +94,7 @@ _PHRASES = {
         hang (ngay|tuan|thang)  moi ngay  in luc""",
     Sense.PAPER: r"""
         invoices?  inv  contract(ed)?( \w+){0,2}? (began|starts?|started|runs)  contract(ed)?  agreement (of|from|dated|signed|since|number|no)  ticket  case (no|number|\#|id|\d+)  order (no|number|\#|of|dated|placed)  purchase order  po
-        dated  opened  issued  signed  renew*  subscri*  (customers?|clients?|with you|account) (with you )?since  payment (of|on|due|date|made)  paid  billed  billing (date|day|period|cycle)  statement  version  release  revision  rev  joined  onboard*
+        dated  opened  issued  signed  renew*  subscri\w+ (start*|since|began|from|renew*|end*|expire*|runs|was|is|no|number)  (customers?|clients?|with you|account) (with you )?since  payment (of|on|due|date|made)  paid  billed  billing (date|day|period|cycle)  statement  version  release  revision  rev  joined  onboard*
         (letter|e-?mail|mail|message|note) (of|from|dated|sent)  your (reply|answer|mail|e-?mail|letter|message|note|notice|announcement|response|ticket)  announced  scheduled  planned  published  last updated  born
         hop dong  hoa don  phieu so  so phieu  phieu yeu cau  xuat (ngay|hoa don)  (da )?ky (ngay|tu|luc|hop dong|vao)  (da )?thanh toan (ngay|truoc|vao)  don hang (so|ngay)  gia han  bien ban  cong van  thong bao cua
         (khach hang|su dung|dung dich vu|dong hanh|hop tac) tu  su dung dich vu tu  ke hoach  ngay (lap|hoa don|tao|mo|xuat|ky)  mo (hom|ngay|tu)""",

@@ -53,6 +53,9 @@ _MARKS = " \t>|*•·`'\"“”-–"
 _SECONDS = re.compile(rf"{_STAMP}|\d:\d\d:\d\d")
 _TELLING = re.compile(rf"\b{_LEVEL}\b|\b50[0-4]\b|\bERR_[A-Z_]{{4,}}|\bE[A-Z]{{6,}}\b|[a-z](?:Exception|Error)\b")
 _TELLING_LOWER = re.compile(rf"{_ERROR_WORDS}|\[(?:error|err|fatal|warn(?:ing)?)\]|\berror:")
+_SHORT = 60
+_SIGN = re.compile(r"[\d:{(\[$>#*=\"|/]")
+"""A longer line of a program holds at least one of these."""
 _HEAD = 30
 """A log line bears its time at its head."""
 _RANGE = re.compile(
@@ -106,10 +109,13 @@ _CLASSES = (  # of a text in lower case
 )
 
 
+_PLAIN_ERROR = re.compile(r"error|fail|fatal|exception|down\b|lỗi")
+
+
 def is_machine_line(line: str) -> bool:
     """Whether a line was written by a program: a log line, a verbatim error, a tool's output."""
     bare = line.strip(_MARKS)
-    if len(bare) < 4:
+    if len(bare) < 4 or (len(bare) > _SHORT and not _SIGN.search(bare)):
         return False
     forms = (bare,) if bare == line else (line, bare)
     return any(_STARTS(form) for form in forms) or bool(_ANSWERED.search(line)) or _reads_so(bare)
@@ -171,8 +177,9 @@ def is_set_off_error(line: str, *, prose_allowed: bool) -> bool:
 def may_be_machine(line: str) -> bool:
     """Whether a line that was not taken for a program's may be one all the same: an error beside a second or a sign."""
     bare = line.strip(_MARKS)
-    told = bool(_TELLING_LOWER.search(bare.lower()) or _TELLING.search(bare) or _FAILS.search(bare))
-    return told and (bool(_SECONDS.search(bare)) or (not _PROSE.search(bare) and any(s.search(bare) for s in _SIGNS)))
+    if not _SECONDS.search(bare) and (_PROSE.search(bare) or not any(s.search(bare) for s in _SIGNS)):
+        return False
+    return bool(_TELLING_LOWER.search(bare.lower()) or _TELLING.search(bare) or _FAILS.search(bare))
 
 
 def error_classes(text: str) -> frozenset[ErrorClass]:
@@ -183,4 +190,5 @@ def error_classes(text: str) -> frozenset[ErrorClass]:
 
 def shows_an_error(text: str) -> bool:
     """Whether machine output shows any error, so that it is evidence of something."""
-    return bool(error_classes(text)) or bool(re.search(r"error|fail|fatal|exception|down\b|lỗi", text.lower()))
+    lower = text.lower()
+    return bool(_PLAIN_ERROR.search(lower)) or any(pattern.search(lower) for _, pattern in _CLASSES)

@@ -18,7 +18,7 @@ from worker.sla.spans import SECOND
 
 
 def cycles_opened(
-    account: Account, records: Records, seen: list[Seen], matched: Sequence[Seen], policies: Policies
+    account: Account, records: Records, seen: Sequence[Seen], matched: Sequence[Seen], policies: Policies
 ) -> tuple[tuple[Cycle, ...], tuple[Cycle, ...]]:
     """All cycles that the matched records touch, and those of them in which one of these has counted seconds."""
     starts = set()

@@ -21,7 +21,6 @@ from worker.reading.times.moments import moment_in
 from worker.reading.times.ranges import Stated, on_day
 from worker.reading.times.repeated import distinct
 from worker.reading.times.resolve import incident
-from worker.reading.times.text import passage
 from worker.reading.times.tokens import Day, Weekday
 from worker.reading.times.vocabulary import Sense
 from worker.sla.facts import DateOrder, StatedIncident
@@ -212,13 +211,15 @@ def _may_be_another_matter(
 ) -> bool:
     """Whether a moment beside a stated range may be another matter's: a train's, a customer's; the records may tell."""
     ranges = [s for s, i in every if s is not stated and (s.end or s.duration) and not _is_to_come(s, i, setting)]
-    if not ranges or stated.listed or stated.start.sense is Sense.AGAIN or _SEVERAL.search(mail.text):
+    if not ranges or stated.listed or stated.start.sense is Sense.AGAIN:
         return False
     if stated.end is not None or stated.duration is not None:
         reading = own.readings[0]
         untold = stated.start.beside is None and stated.start.sense is not Sense.START
-        return untold and reading.end is not None and reading.end - reading.start >= _HOURS
-    return stated.start.beside is None or stated.start.sense is not Sense.START
+        aside = untold and reading.end is not None and reading.end - reading.start >= _HOURS
+    else:
+        aside = stated.start.beside is None or stated.start.sense is not Sense.START
+    return aside and not _SEVERAL.search(mail.text)
 
 
 def _lies_aside(
@@ -260,7 +261,7 @@ def _is_to_come(stated: Stated, own: StatedIncident, setting: Setting) -> bool:
 
 
 def _doubts(mail: _Mail, incidents: Sequence[StatedIncident], setting: Setting) -> Iterable[str]:
-    if corrected := _CORRECTED.search(passage(mail.text).folded):
+    if corrected := next((m for f in mail.found() if (m := _CORRECTED.search(f.folded))), None):
         yield f"The mail corrects a time it gives (“{corrected[0].strip()}”)."
     if contradicts(mail.logged, incidents, setting):
         yield "The times in the log all lie outside the stated time."

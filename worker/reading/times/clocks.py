@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from worker.reading.times.text import Grammar, Passage, at_numerals, found, grammar
+from worker.reading.times.text import Grammar, Passage, at_numerals, found, grammar, telling
 from worker.reading.times.tokens import Clock, Part
 from worker.reading.times.words import MONTHS, NUMBERS, PARTS, PARTS_EN, PARTS_VI, either, half_of, number, part_of
 
@@ -29,7 +29,9 @@ _LEADS = "|".join(rf"(?<={re.escape(w)} )" for w in _DOT_LEAD)
 _NO_AMOUNT = r"(?!\d|[.:]\d|\s?(?:%|eur|usd|vnd|gbp|sgd|mb|gb|kb|ms|sec|seconds|million|mio|k\b|x\b|percent|version))"
 
 
-_COUNTED = r"[\w/.,:-]*\d|[\w%]|\s?(?:requests|calls|orders|users|customers|items|errors|times|ms|usd|eur|vnd|gbp|%|of|per)"
+_COUNTED = (
+    r"[\w/.,:-]*\d|[\w%]|\s?(?:requests|calls|orders|users|customers|items|errors|times|ms|usd|eur|vnd|gbp|%|of|per)"
+)
 
 
 def _clock(m: re.Match[str]) -> Clock | None:
@@ -134,7 +136,7 @@ _WORDS: Grammar[Clock] = grammar(
     (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12), "noon|midday|trua"),
     (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0), "midnight|dem"),
 )  # fmt: skip
-_TELLING = re.compile(r"\b(?:gio|past|to|noon|midnight|midday|trua|dem|in\sthe|at\snight|[ap]\.?m)\b|clock")
+_TELLING = telling("gio past to noon midnight midday trua dem clock am pm a p morning afternoon evening night")
 """What a sentence holds that may name a clock time in words."""
 _PARTS = re.compile(rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b")
 

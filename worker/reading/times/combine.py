@@ -20,7 +20,6 @@ from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Duration,
 from worker.reading.times.vocabulary import Sense
 from worker.reading.times.words import WEEKDAYS, either
 
-
 _PLACE = re.compile(rf"(?!(?:{either(WEEKDAYS)}|thu|chu nhat)\b)[a-z. ]{{2,22}},")
 _INTO = frozenset(("to", "until", "till", "-", "into", "and", "on", "the", "sang", "rang", "den", ">", "/"))
 
@@ -44,6 +43,8 @@ class Found:
     """Zones that count for times which name none."""
     log_zones: tuple[Zone, ...]
     """Zones that the text says its log is in."""
+    folded: str
+    """The text without accents, see `text`."""
     cut: bool
     """Whether the text names more times than are read."""
 
@@ -70,6 +71,7 @@ def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
         checks=tuple((d, seen.checks[d.start]) for d in real if d.start in seen.checks),
         zones=heard,
         log_zones=of_log,
+        folded=seen.passage.folded,
         cut=seen.cut,
     )
 
@@ -136,9 +138,7 @@ def _placed(
     return replace(on_day(stated, (beside or spare)[0], 0), doubt=doubt)
 
 
-def _first_of_two(
-    seen: Scan, stated: Stated, day: DayToken | None, days: Sequence[DayToken]
-) -> DayToken | None:
+def _first_of_two(seen: Scan, stated: Stated, day: DayToken | None, days: Sequence[DayToken]) -> DayToken | None:
     """ "In the night from 4 June to 5 June, 10:18 pm until 5:55 am" began on the first."""
     if not isinstance(day, Day) or stated.end is None or day.start > stated.start.clock.start:
         return day

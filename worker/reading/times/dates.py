@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from worker.reading.times.text import Grammar, Passage, at_numerals, found, grammar
+from worker.reading.times.text import Grammar, Passage, at_numerals, found, grammar, telling
 from worker.reading.times.tokens import Anaphor, Day, DayToken, RelativeDay, Weekday
 from worker.reading.times.words import (
     MONTHS,
@@ -185,16 +185,17 @@ _VIETNAMESE: Grammar[DayToken] = grammar(
     (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:(?:ngay\s)?hom\ssau|ngay\s(?:ke\stiep|tiep\stheo))\b", _anaphor(1), "hom|tiep"),
     (r"\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0), "cung|hom"),
 )  # fmt: skip
-_TOLD_BY: tuple[tuple[re.Pattern[str], Grammar[DayToken]], ...] = (
-    (re.compile(rf"\d|\b(?:{either(w for w in ORDINALS if w)})\b"), _MONTHS),
+_TOLD_BY: tuple[tuple[frozenset[str], Grammar[DayToken]], ...] = (
+    (telling("", *MONTHS), _MONTHS),
     (
-        re.compile(rf"day\b|\bnight|morning|\b(?:ago|back|tomorrow|same|date|afternoon|evening|tonight|{_ABBR})\b"),
+        telling(
+            "day days night nights morning ago back week weeks tomorrow yesterday today same date afternoon evening tonight",
+            *WEEKDAYS,
+        ),
         _ENGLISH,
     ),
     (
-        re.compile(
-            r"\d\s?t\s?\d|\b(?:ngay|hom|bua|nay|qua|mai|thu|chu\snhat|cn|cung|truoc|thang|thg|dem|mung|mong|cach\sday)\b"
-        ),
+        telling("ngay hom bua nay qua mai thu nhat cn cung truoc thang thg dem mung mong cach"),
         _VIETNAMESE,
     ),
 )
@@ -205,6 +206,6 @@ def days(passage: Passage) -> Iterator[DayToken]:
     """Every word or group of numerals that may name a day; they may overlap."""
     numerals: Iterator[DayToken] = at_numerals(passage, _NUMERALS)
     yield from numerals
-    for telling, expressions in _TOLD_BY:
-        tokens: Iterator[DayToken] = found(passage, telling, expressions)
+    for words, expressions in _TOLD_BY:
+        tokens: Iterator[DayToken] = found(passage, words, expressions)
         yield from tokens

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from worker.reading.times.text import Grammar, Passage, found, grammar
+from worker.reading.times.text import Grammar, Passage, found, grammar, telling
 from worker.reading.times.tokens import Duration
 from worker.reading.times.words import NUMBERS, either, number
 
@@ -42,7 +42,7 @@ _GRAMMAR: Grammar[Duration] = grammar(
     (rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)", _duration, "sau"),
     (rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b", _duration, "from|start|beginning|tu"),
 )  # fmt: skip
-_TELLING = re.compile(r"\d\s?[a-z-]|\b(?:hour|minute|tieng|phut|hours|minutes|half|nua)\b")
+_TELLING = telling("hour minute tieng phut hours minutes half nua", digits=True)
 """What a sentence that names a length of time holds."""
 _PIECE = re.compile(
     rf"(?P<n>{_NUMBER}|half|nua|a\squarter\sof\san|three\squarters\sof\san)(?P<half>\s(?:and\s)?a\shalf)?(?:\san?)?[\s-]{{0,2}}(?P<unit>{_UNIT})(?![a-z])(?P<half2>\s(?:and\sa\shalf|ruoi))?"

@@ -21,7 +21,9 @@ from worker.reading.times.vocabulary import Sense
 _ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
 _APART = 500
 _STOPPED = re.compile(r"\b(?:stopp?ed|stops?|halted|froze|paused|dung)\b")
-_RESTARTED = re.compile(r"\b(?:started|starts|went|came|ran|began|begun) (?:up )?(?:again|working|responding|back|running|moving)\b|\bchay lai\b")
+_RESTARTED = re.compile(
+    r"\b(?:started|starts|went|came|ran|began|begun) (?:up )?(?:again|working|responding|back|running|moving)\b|\bchay lai\b"
+)
 _LATER = 160
 _FEW = 3
 _ACTED = 40

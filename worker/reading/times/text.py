@@ -112,7 +112,22 @@ _ABBREVIATED = frozenset(
     ]
 )
 _SHORT = 55
-_NUMERAL = re.compile(r"\d+")
+_NUMERAL = re.compile(r"(?<![\d.:#$€£+a-su-z_])\d+")
+"""What may begin a date or clock time: no minutes, decimals, parts of an address or of a name."""
+DIGIT = "0"
+"""Any digit, among the telling words of a sentence."""
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+
+
+def _words(folded: str, start: int, end: int) -> frozenset[str]:
+    digit = [DIGIT] if _DIGIT.search(folded, start, end) else []
+    return frozenset((*_WORD.findall(folded, start, end), *digit))
+
+
+def telling(words: str, *more: str, digits: bool = False) -> frozenset[str]:
+    """Words of which a sentence must hold one to be worth a search, in one line; with `digits` any digit is enough."""
+    return frozenset((*words.split(), *more, *([DIGIT] * digits)))
 
 
 def folded(text: str) -> str:
@@ -159,18 +174,23 @@ class Passage:
             return len(word) < 3 and self.folded[stop + 2 : stop + 5] in _MONTHS
         return word in _ABBREVIATED
 
-    def stretches(self, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        """The sentences in which an expression is found, neighbours joined."""
-        start = end = 0
-        while match := telling.search(self.folded, end):
-            low, high = self.sentence(match.start())
-            if low > end:
-                if end:
-                    yield start, end
-                start = low
-            end = max(high, match.start() + 1)
-        if end:
-            yield start, end
+    @cached_property
+    def _vocabulary(self) -> list[frozenset[str]]:
+        """The words of each sentence, with `DIGIT` where it holds one."""
+        ends = [*self._starts[1:], len(self.text)]
+        return [_words(self.folded, *span) for span in zip(self._starts, ends, strict=True)]
+
+    def stretches(self, telling: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """The sentences that hold one of the words, neighbours joined; `DIGIT` stands for any digit."""
+        start: int | None = None
+        for low, words in zip(self._starts, self._vocabulary, strict=True):
+            if not telling.isdisjoint(words):
+                start = low if start is None else start
+            elif start is not None:
+                yield start, low
+                start = None
+        if start is not None:
+            yield start, len(self.text)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Where the sentence (or line of a list) around a place starts and ends."""
@@ -187,16 +207,19 @@ def passage(text: str) -> Passage:
     return Passage(unicodedata.normalize("NFC", text))
 
 
-def found(passage: Passage, telling: re.Pattern[str], grammar: Grammar[T]) -> Iterator[T]:
-    """What the expressions of a grammar find, each with what is made of it; only telling sentences are searched."""
+def found(passage: Passage, telling: frozenset[str], grammar: Grammar[T]) -> Iterator[T]:
+    """What the expressions of a grammar find, each with what is made of it; only sentences with a telling word are
+    searched.
+    """
     folded = passage.folded
-    worth = [e for e in grammar if _holds(folded, e[2])]
-    for start, end in passage.stretches(telling) if worth else ():
-        for pattern, maker, _ in worth:
-            for match in pattern.finditer(folded, start, end):
-                made = maker(match)
-                if made is not None:
-                    yield made
+    for start, end in passage.stretches(telling):
+        stretch = folded[start:end]
+        for pattern, maker, words in grammar:
+            if _holds(stretch, words):
+                for match in pattern.finditer(folded, start, end):
+                    made = maker(match)
+                    if made is not None:
+                        yield made
 
 
 def _holds(folded: str, words: tuple[str, ...]) -> bool:

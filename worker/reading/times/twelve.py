@@ -35,7 +35,12 @@ def clock_times(first: Point, second: Point | None, doubts: list[str]) -> tuple[
     if first_half is None and second_half is not None and second.clock.half is not None and _is_twelve(first.clock):
         return _like_the_end(first.clock, second.clock, second_half)
     start = time(*first.clock.at(first_half))
-    if first_half is not None and second.clock.half is None and _is_twelve(second.clock) and not _says_part(second, first):
+    if (
+        first_half is not None
+        and second.clock.half is None
+        and _is_twelve(second.clock)
+        and not _says_part(second, first)
+    ):
         halves = (first_half, 12 - first_half)
         second_half = next((h for h in halves if time(*second.clock.at(h)) >= start), 12 - first_half)
     end = time(*second.clock.at(second_half))

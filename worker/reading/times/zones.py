@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from worker.reading.times.text import Grammar, Passage, found, grammar
+from worker.reading.times.text import Grammar, Passage, found, grammar, telling
 from worker.reading.times.text import folded as fold
 from worker.reading.times.tokens import Zone
 
@@ -205,8 +205,8 @@ def places() -> dict[str, str]:
 
 
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
-_TELLING = re.compile(r"\d|\b(?:times?|gio|zone|utc|gmt|local|zulu|clock)\b")
-_TIME_TELLING = re.compile(r"\b(?:time|clock)\b")
+_TELLING = telling("time times gio zone utc gmt local zulu clock clocks", digits=True)
+_TIME_TELLING = telling("time clock")
 """What a sentence that names a zone holds."""
 _GRAMMAR: Grammar[Zone] = grammar(
     (_OFFSET, _by_offset, "utc|gmt|z|+|-0|-1|(-"),

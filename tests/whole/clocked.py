@@ -27,7 +27,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "settled": (settle, "_settle"),
     "sending": (delivery, "_take"),
     "sent": (SmtpPost, "send"),
-    "marked": (delivery, "_mark"),
+    "marked": (delivery, "_mark_sent"),
     "copied": (ImapMailbox, "keep_copies"),
     "noted": (delivery, "_copy"),
 }

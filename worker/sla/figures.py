@@ -5,6 +5,7 @@ Rules.md §5 gives the order for each second: excused by Article 3, excused by A
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,7 +51,7 @@ def cycle_span(account: Account, period_start: date, policies: Policies) -> Span
 
 
 @rule("1.1")
-def sorted_time(seen: list[Seen], within: Span, period_start: date, policies: Policies) -> Sorted:
+def sorted_time(seen: Sequence[Seen], within: Span, period_start: date, policies: Policies) -> Sorted:
     """
     > Only issues arising from our side, such as: Damages of new hardware, network equipment, hard drive and power
     > supply are considered as our faults.
@@ -73,7 +74,7 @@ def figures(account: Account, records: Records, *, period_start: date, at: datet
 
 
 def figures_of(
-    seen: list[Seen],
+    seen: Sequence[Seen],
     account: Account,
     records: Records,
     *,
@@ -125,7 +126,7 @@ def _paid(records: Records, account: Account, period_start: date) -> Decimal | N
     return sum(amounts, Decimal(0)) if amounts else None
 
 
-def _told(seen: list[Seen], span: Span, matched: frozenset[str] | None) -> list[Seen]:
+def _told(seen: Sequence[Seen], span: Span, matched: frozenset[str] | None) -> list[Seen]:
     """The records of a cycle that are told stretch by stretch."""
     within = [s for s in seen if s.span.start < span.end and s.span.end > span.start]
     if matched is None or len(within) <= MOST_TOLD:
@@ -133,7 +134,7 @@ def _told(seen: list[Seen], span: Span, matched: frozenset[str] | None) -> list[
     return [s for n, s in enumerate(within) if n < MOST_TOLD or s.record in matched]
 
 
-def _stretches(seen: list[Seen], time: Sorted, terms: MaintenanceTerms) -> list[Stretch]:
+def _stretches(seen: Sequence[Seen], time: Sorted, terms: MaintenanceTerms) -> list[Stretch]:
     kinds = (
         (Why.EXCUSED_DISCLAIMER, time.disclaimed),
         (Why.EXCUSED_MAINTENANCE, time.maintained),

@@ -26,6 +26,12 @@ _FORMS = (
     r"^\S+ \S+ \S+ \[\d{2}/[A-Z][a-z]{2}/\d{4}:",
     r"^\s*(?:[$>#] ?)?(?:curl|wget|ping|httping|traceroute|tracert|nc|telnet|dig|openssl) (?:-|https?://|\S+\.\S+)",
     r"^(?:curl|wget|ssh|nc): ",
+    r"^.{0,40}\bcurl: \(\d+\) ",
+    r"^PS [A-Z]:\\|^At line:\d+ char:\d+|^\+ (?:CategoryInfo|FullyQualifiedErrorId)\b|^[A-Z][a-z]+-[A-Z]\w+ ?: ",
+    r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--",
+    r"^(?:Resolving|Connecting to) \S+ \(",
+    r"^\s*(?:from )?\S+:\d+:in [`']",
+    r"^(?:[A-Z]\w+::)+[A-Z]\w+: \S",
     r"^\s*(?:HTTP/[\d.]+ \d{3}\b|< HTTP/)",
     r"^(?:PING|HTTPING|traceroute to|Tracing route|Reply from|Request timed out|From \S+ icmp_seq|\d+ bytes from|"
     r"\d+ packets transmitted|--- \S+ ping|connected to \S+ )",
@@ -45,7 +51,7 @@ _FORMS = (
     r"^\s*(?:GET|POST|PUT|DELETE|PATCH|HEAD) \S+ (?:HTTP/|->|=>|→|\d{3}\b|failed)",
     r"^\s*[\w.-]{1,30}=\S+ [\w.-]{1,30}=\S+",
     r"^(?:Operational data: |Original problem ID: |Notification Type: PROBLEM|\*{3,} Nagios|"
-    r"Monitor is DOWN|\[(?:FIRING|PROBLEM|DOWN|CRITICAL|TRIGGERED)\b)",
+    r"Monitor is DOWN|\[(?i:firing|problem|down|critical|triggered|alerting)\b)",
 )
 _STARTS = re.compile("|".join(f"(?:{form})" for form in _FORMS)).match
 _MARKS = " \t>|*•·`'\"“”-–"
@@ -71,6 +77,7 @@ _SIGNS = tuple(
     for pattern in (
         r"https?://\S|(?<=\s)/[\w-]+/\S",
         r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w-]+\.[\w.-]+:\d{2,5}\b|\bport \d{2,5}\b",
+        r"\w=\S.*\s\w+=\S",
         r"\b\w+=\S|==|->|\w\[\d+\]|\(\d+\)|\b0x[0-9a-f]{2,}|\berrno\b|\{.*\}",
         r"\b[a-z][\w.]*\.[A-Z]\w+|\b[A-Z][a-z]+(?:[A-Z][a-z]+)+|\b[a-z]+_[a-z_]+\b|\bERR_[A-Z_]{4,}|\bE[A-Z]{6,}\b",
         r"^\W*[\w.-]+(?:\(\d+\))?: \S.*:|^\W*\[[\w .:+-]+\]",
@@ -165,7 +172,8 @@ def is_set_off_error(line: str, *, prose_allowed: bool) -> bool:
     if _BULLET.match(line) or not 8 <= len(bare) <= 300:
         return False
     label = _LABEL.match(bare)
-    if label and not label[0][:-2].isupper() and not _SET_OFF_ERROR.search(label[0].lower()):
+    own_words = label and not label[0][:-2].isupper() and not re.search(r"[a-z][A-Z]|  ", label[0])
+    if own_words and label and not _SET_OFF_ERROR.search(label[0].lower()):
         return False
     if not _SET_OFF_ERROR.search(bare.lower()) or _RANGE.search(bare):
         return False

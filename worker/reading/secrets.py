@@ -34,7 +34,7 @@ _SECRETS = tuple(
 )
 """Each with words of which a text that holds such a secret holds one: looking for those is many times faster."""
 _ASSIGNED = re.compile(
-    rf"(?P<name>\b{_KEYED}[\"']?\s{{0,3}}(?:[:=]|=>|là|is)\s{{0,3}}[\"']?)(?P<value>[^\s\"'&,;<>(){{}}\[\]]{{6,2000}})",
+    rf"(?P<name>\b{_KEYED}[\"']?\s{{0,3}}(?:[:=]|=>|là|is)\s{{0,3}}[\"']?)(?P<value>(?!https?://)[^\s\"'&,;<>(){{}}\[\]]{{6,2000}})",
     re.IGNORECASE,
 )
 _NAMED = ("key", "token", "secret", "pass", "pwd", "khẩu", "khau", "session", "signature")

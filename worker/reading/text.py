@@ -37,6 +37,8 @@ _ATTRIBUTION = re.compile(
     r".{6,200}(?:\bwrote|đã viết|da viet)\s?:)$",
     re.IGNORECASE,
 )
+_OF_A_MAIL = re.compile(r"@|\d{1,2}:\d\d|20\d\d")
+"""What an attribution holds and "Varnish on the website wrote:" does not."""
 _CLOSING = re.compile(
     r"^\W{0,3}(?:(?:kind|best|warm|many|with|very)?\s?(?:kind |best |warm |warmest )?(?:regards?|greetings|wishes)|"
     r"(?:many |kind |best |warm )*(?:regards|greetings|thanks|wishes)(?: and \w+| from .{1,30})?|sincerely|"
@@ -153,7 +155,8 @@ def _attribution_ends(lines: list[str], i: int) -> int:
             continue
         joined = " ".join(line.strip() for line in lines[i : i + count])
         if len(joined) < 300 and _ATTRIBUTION.match(joined):
-            return count
+            below = next((line for line in lines[i + count :] if line.strip()), "")
+            return count if _OF_A_MAIL.search(joined) or below.lstrip().startswith(">") else 0
     return 0
 
 

@@ -95,7 +95,8 @@ def _pick(stated: StatedIncident, seen: Sequence[Seen], policies: Policies) -> t
     doubts = []
     chosen = fits[0] if len(fits) == 1 else stated.readings[0]
     if len(stated.readings) > 1 and len(fits) != 1:
-        doubts.append(f"The order of day and month in “{stated.words}” is open, and the records do not settle it.")
+        open_ = "order of day and month in" if any(r.order for r in stated.readings) else "night meant by"
+        doubts.append(f"The {open_} “{stated.words}” is open, and the records do not settle it.")
     if not fits:
         other = next((r for r in stated.elsewhere if on_record(r, seen, window.tolerance)), None)
         if other is not None:

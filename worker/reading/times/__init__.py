@@ -34,7 +34,7 @@ MOST = 40
 _STAMP, _DIGITS = 40, 6
 _FIRST = (Sense.START, Sense.SINCE)
 _TELLING = (*_FIRST, Sense.AGAIN, Sense.SEEN)
-_HOURS = timedelta(hours=4)
+_HOURS = timedelta(hours=3)
 _DIGIT = re.compile(r"\d")
 _DATED_CLOCK = re.compile(
     r"(?:20\d\d|\b\d{1,2}[/.-]\d{1,2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[^\n]{0,30}\d\d?:\d\d\b|"

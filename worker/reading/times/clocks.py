@@ -11,7 +11,7 @@ from worker.reading.times.words import MONTHS, NUMBERS, PARTS, PARTS_EN, PARTS_V
 
 _H = r"(?P<h>[01]?\d|2[0-4])"
 _M = r"(?P<min>[0-5]\d)"
-_L = r"(?<![\w:.])(?<!\d[,/]\d)"
+_L = r"(?<![\w:.])(?<!\d[,/]\d)(?<!\dd )(?<!days )"
 _L_T = r"(?<![\d:.])(?<![a-su-z_])"
 _AP = r"(?:\s{0,2}(?P<ap>[ap])\.?\s?m\b\.?|(?P<ap1>[ap])\b)"
 _EVENING = r"toi(?=\s(?:ngay|hom|qua|nay|thu|chu|va|den|cn|cho|cung|theo|toi)\b|\s?[-,.;:()\n]|\s\d{1,2}[/-]\d|\s*$)"

@@ -14,7 +14,9 @@ from worker.reading.times.text import Passage
 from worker.reading.times.tokens import Token
 from worker.reading.times.vocabulary import EXPRESSIONS, Sense
 
-_CLAUSE = re.compile(r"[,;()\n]|\.\s|\s-{1,2}\s|\s(?:and|but|while|then|when|roi|va|nhung|thi|con)\s")
+_CLAUSE = re.compile(
+    r"[,;()\n]|\.\s|\s-{1,2}\s|\s(?:and|but|while|then|when|roi|va|nhung|thi|con|vi|because|nen|although|whereas)\s"
+)
 _WELL = re.compile(
     r"\b(?:reachable|back|work\w*|available|up|ok|okay|fine|good|online|respond\w*|answer\w*|connect\w*|through|alive|reach|use|log|"
     r"was|were|is|are|be|been|came|come|got|could|able)\b"

@@ -110,7 +110,7 @@ def _weekday(m: re.Match[str]) -> Weekday:
     groups, said = m.groupdict(), m[0]
     earlier = bool(re.search(r"last week|week before|previous week|tuan (?:truoc|roi|vua)", said))
     now = bool(re.search(r"this week|tuan nay", said))
-    coming = bool(re.search(r"\bnext\b|\bcoming\b|tuan (?:sau|toi|den)", said))
+    coming = bool(re.search(r"\bnext\b|\bcoming\b|tuan (?:sau|toi|den)|(?:toi|den)$", said))
     past = bool(re.search(r"\blast\b|\bpast\b|\bprevious\b|vua (?:roi|qua)|\btruoc\b|\broi\b", said))
     name = groups.get("w") or groups.get("abbr")
     day = WEEKDAYS[name] if name else 6 if groups.get("cn") else WEEKDAYS_VI[groups["v"] or ""]
@@ -121,7 +121,7 @@ def _weekday(m: re.Match[str]) -> Weekday:
 
 
 _WEEK_EN = r"(?:\s(?:of\s)?(?:last|this|next|the\sprevious)\sweek|\sthe\sweek\sbefore|\sbefore\slast)?"
-_WEEK_VI = r"(?:\s(?:tuan\s(?:truoc|roi|nay|sau|toi|den|vua\s(?:roi|qua))|vua\s(?:roi|qua)|truoc\b|roi\b))?"
+_WEEK_VI = r"(?:\s(?:toi|den)(?=\s?[.,;!?)]|\s*$)|\s(?:tuan\s(?:truoc|roi|nay|sau|toi|den|vua\s(?:roi|qua))|vua\s(?:roi|qua)|truoc\b|roi\b))?"
 _LED_EN = r"(?:(?:last\sweek(?:'s)?(?:\son)?|this\spast|this|last|next|this\scoming|coming|past|previous)\s)?"
 _FULL = either(w for w in WEEKDAYS if w.endswith("day"))
 _ABBR = either(w for w in WEEKDAYS if not w.endswith("day"))
@@ -143,7 +143,7 @@ _NUMERALS: Grammar[DayToken] = grammar(
     (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:thang|thg\.?|t)\s{{0,2}}(?P<mon>\d{{1,2}}|{either(w for w in MONTHS_VI if w)})\b"
      rf"(?:\s{{0,2}}(?:,\s?nam|,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
     (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led, "ngay |hom "),
-    (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|%))"
+    (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|lan\b|%))"
      r"(?P<of>\sthang\s(?:nay|truoc|roi|vua\sroi))?", _day_only, "ngay |hom |mung |mong "),
 )  # fmt: skip
 _MONTHS: Grammar[DayToken] = grammar(

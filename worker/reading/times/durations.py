@@ -14,12 +14,12 @@ from worker.reading.times.tokens import Duration
 from worker.reading.times.words import NUMBERS, either, number
 
 _NUMBER = r"\d{1,3}(?:[.,]5)?|" + either(w for w in NUMBERS if w)
-_UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|phut|p|ph|tieng|gio|ngay|seconds?|secs?|s|giay"
+_UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|(?<=\d)d|(?<=\d )d|phut|p|ph|tieng|gio|ngay|seconds?|secs?|s|giay"
 _ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter\sof\san|three\squarters\sof\san)[\s-]{{0,2}}(?:{_UNIT})(?![a-z]|\d\d\s?(?:-|den|toi)\s?\d)(?:\s(?:and\sa\shalf|ruoi))?"
-_LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z]))?"
+_LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z])){{0,2}}"
 _FUZZY = (
     r"(?:(?:about|around|approx(?:\.|imately)?|roughly|some|nearly|almost|just|over|under|exactly|at\sleast|only|a\sfull|a\stotal\sof|"
-    r"the\sbest\spart\sof|a\sgood|more\sthan|less\sthan|khoang|gan|tam|hon|chung|tong\scong|~)\s?){0,2}"
+    r"the\sbest\spart\sof|a\sgood|more\sthan|less\sthan|khoang|gan|tam|hon|chung|co|do|tong\scong|~)\s?){0,2}"
 )
 _OUTAGE = r"(?:outage|downtime|interruption|disruption|incident|gap|failure|window|drop|blackout)"
 _TRIED = r"(?<!tried )(?<!waited )(?<!retried )(?<!hold )(?<!queued )(?<!retrying )(?<!waiting )(?<!wait )(?<!retry )"
@@ -32,13 +32,14 @@ def _duration(m: re.Match[str]) -> Duration | None:
 
 
 _GRAMMAR: Grammar[Duration] = grammar(
-    (rf"\b(?=[fldtoigwbm]){_TRIED}(?:for|lasted|lasting|lasts?|last|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})", _duration, "for|last|duration|took|total|of|down|mat"),
+    (rf"\b(?=[fldtoigwbmr]){_TRIED}(?:for|lasted|lasting|lasts?|last|resolved\sin|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})", _duration, "for|last|resolved|duration|took|total|of|down|mat"),
     (rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})", _duration, "dai|trong|suot|luong|gian"),
     (rf"[(\[]\s?{_FUZZY}(?P<length>{_LENGTH})(?:\s(?:in\stotal|total|altogether|{_OUTAGE}))?\s?[)\]]", _duration, "(|["),
     (rf"(?<![\w:.])(?P<length>{_ONE})[\s-](?:long\s)?(?:api\s|service\s|full\s|total\s)?{_OUTAGE}\b", _duration, "outage|down|ruption|incident|gap|failure|window|drop|black"),
     (rf"(?<![\w:.])(?P<length>{_LENGTH})\sof\s(?:\w+\s)?(?:{_OUTAGE}|unavailability)\b", _duration, "of"),
     (rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH})\s(?:later|afterwards|sau)\b", _duration, "later|afterwards|sau"),
     (rf"\bafter\s{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:it|everything|service|the|we|calls|all)\b)", _duration, "after"),
+    (rf"\b(?:chung|khoang|tam|co|do)\s(?P<length>{_LENGTH_EN})\s(?=(?:roi|thi|moi)\b)", _duration, "chung|khoang|tam|co |do "),
     (rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)", _duration, "sau"),
     (rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b", _duration, "from|start|beginning|tu"),
 )  # fmt: skip

@@ -20,13 +20,13 @@ BETWEEN = _words("between from giua tu btw")
 FILL = _words(
     "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ khoang",
     "nearly almost luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
-    "like right straight clear",
+    "like right straight clear somewhere sometime",
 )
 """What may stand beside the joining word of a range."""
 DAY_TO_CLOCK = _words(
     "at @ from between around about approximately approx roughly ca circa , ( ) [ ] - : . luc tu vao khoang tam gan hoi",
     "the in on starting beginning since time du giua by down and exactly just shortly after before a um von | = until to",
-    "till den mai cho ; was h ' like",
+    "till den mai cho ; was h ' like somewhere sometime some time",
 )
 """Between a day and the clock time after it."""
 CLOCK_TO_DAY = _words(

@@ -38,7 +38,7 @@ _DATED = tuple(
 )
 _EPOCH = re.compile(r"(?<![\d.])(?P<epoch>1[6-9]\d{8})(?:\.\d{1,9}|\d{3}|\d{6})?(?!\d)")
 _CLOCK_ONLY = re.compile(
-    rf"(?<![\d:.-])(?:\d\d?/\d\d?/\d{{2,4}},? )?(?P<h>\d\d?):(?P<min>\d\d):(?P<s>\d\d)(?:[.,]\d{{1,9}})?(?!:)(?:\s?(?P<ap>[AaPp])[Mm]\b)?{_ZONE}"
+    rf"(?<!age )(?<!took )(?<!after )(?<!elapsed )(?<!uptime )(?<!total )(?<!for )(?<!in )(?<!real )(?<![\d:.-])(?:\d\d?/\d\d?/\d{{2,4}},? )?(?P<h>\d\d?):(?P<min>\d\d):(?P<s>\d\d)(?:[.,]\d{{1,9}})?(?!:)(?:\s?(?P<ap>[AaPp])[Mm]\b)?{_ZONE}"
 )
 
 

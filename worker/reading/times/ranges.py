@@ -15,17 +15,23 @@ from worker.reading.times.cues import Cues
 from worker.reading.times.linking import AND, FILL, OPENS, RANGE, SAID_AGAIN, SIGNS
 from worker.reading.times.points import Point, is_led_by_between
 from worker.reading.times.scan import Scan
-from worker.reading.times.tokens import Anaphor, DayToken, Duration
+from worker.reading.times.tokens import Anaphor, Day, DayToken, Duration
 from worker.reading.times.vocabulary import Sense
 
 _ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
 _APART = 500
+_ALL_CLEAR = re.compile(
+    r"\b(?:notification type: recovery|state: (?:ok|up)|status: (?:ok|up)|(?:alarm|down|critical|problem) ?(?:->|>) ?(?:ok|up)|"
+    r"is up\b|up again|resolved|recovered|recovery)\b|\[(?:ok|up|resolved|recovered)\]"
+)
 _STOPPED = re.compile(r"\b(?:stopp?ed|stops?|halted|froze|paused|dung)\b")
 _RESTARTED = re.compile(
     r"\b(?:started|starts|went|came|ran|began|begun) (?:up )?(?:again|working|responding|back|running|moving)\b|\bchay lai\b"
 )
 _LATER = 160
 _FEW = 3
+_NEARBY = 70
+_CLOSE = 24
 _ACTED = 40
 
 
@@ -45,7 +51,7 @@ class Stated:
     """Another day it might be on: the subject's, where its own was taken from another sentence."""
     doubt: str = ""
     listed: bool = False
-    """Whether hardly a word stands between the time before and this one ("at 14:05, 16:20 and 17:45")."""
+    """Whether hardly a word stands between a known time before and this one ("down at 14:05, 16:20 and 17:45")."""
 
 
 def stated_times(seen: Scan, cues: Cues, points: Sequence[Point]) -> list[Stated]:
@@ -58,7 +64,8 @@ def _listed(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
     done = list(stated[:1])
     for before, one in pairwise(stated):
         gap = seen.gap((before.end or before.start).span()[1], one.start.span()[0])
-        done.append(replace(one, listed=sum(word.isalpha() for word in gap) <= _FEW))
+        known = done[-1].listed or before.end or before.duration or before.start.beside or before.start.sense
+        done.append(replace(one, listed=bool(known) and sum(word.isalpha() for word in gap) <= _FEW))
     return done
 
 
@@ -91,7 +98,7 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
         other = others.get(first.clock.start)
         if second is not None and _is_range(seen, cues, first, second):
             if first.sense is not Sense.FINE or not stated:  # "lessons are 17:30 to 21:00 normally"
-                stated.append(Stated(_said(seen, first, second), *_shared(first, second), other=other))
+                stated.append(Stated(_said(seen, first, second), *_shared(seen, first, second), other=other))
             at += 2
             continue
         if stated and stated[-1].end is not None and first.sense is Sense.FINE:
@@ -109,6 +116,8 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
 def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
     gap = seen.gap(first.clock.end, second.clock.start)
     across = "\n" in seen.passage.text[first.clock.end : second.clock.start]
+    if not gap and not across and _are_a_pair(seen, first, second):
+        return True
     if len(gap) <= 14 and (RANGE | FILL).issuperset(gap) and (RANGE - SIGNS if across else RANGE).intersection(gap):
         return True
     if len(gap) <= 8 and (AND | FILL).issuperset(gap) and AND.intersection(gap) and is_led_by_between(seen, first):
@@ -117,9 +126,25 @@ def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
         return False
     if second.sense is Sense.UNTIL and second.beside is None and _are_far_apart(seen, first, second):
         return False
-    if _started_again(seen, first, second):
+    if _started_again(seen, first, second) or _is_all_clear(seen, first, second):
         return True
     return second.sense in _ENDS and first.sense not in _ENDS and _runs_on(cues, first, second)
+
+
+def _are_a_pair(seen: Scan, first: Point, second: Point) -> bool:
+    """Whether two times stand side by side in a line that holds no other: a row of a table, from and to."""
+    low = seen.passage.text.rfind("\n", 0, first.clock.start) + 1
+    high = seen.passage.text.find("\n", second.clock.end)
+    clocks = [c for c in seen.clocks if low <= c.start < (high if high >= 0 else len(seen.passage.text))]
+    return len(clocks) == 2 and first.day is not None and first.clock.at() < second.clock.at()
+
+
+def _is_all_clear(seen: Scan, first: Point, second: Point) -> bool:
+    """Whether a monitor's word of recovery stands between two dated times: "State: CRITICAL … State: OK …"."""
+    if first.day is None or second.day is None or second.clock.start - first.clock.end > _APART:
+        return False
+    _, line = seen.passage.sentence(second.clock.start)
+    return bool(_ALL_CLEAR.search(seen.passage.folded, first.clock.end, line))
 
 
 def _started_again(seen: Scan, first: Point, second: Point) -> bool:
@@ -184,9 +209,9 @@ def _said(seen: Scan, first: Point, second: Point) -> str:
     return f"{said})" if closed else said
 
 
-def _shared(first: Point, second: Point) -> tuple[Point, Point]:
-    """In a range, a day or zone said once counts for both."""
-    if first.day is None and second.day is not None and not second.shift:
+def _shared(seen: Scan, first: Point, second: Point) -> tuple[Point, Point]:
+    """In a range, a day or zone said once counts for both; a day of its own before the start is found later."""
+    if first.day is None and second.day is not None and not second.shift and not _has_day_before(seen, first, second):
         first = replace(first, day=second.day, checks=second.checks)
     elif second.day is None and first.day is not None:
         second = replace(second, day=first.day, shift=first.shift)
@@ -197,6 +222,18 @@ def _shared(first: Point, second: Point) -> tuple[Point, Point]:
     return first, second
 
 
+def _has_day_before(seen: Scan, first: Point, second: Point) -> bool:
+    """ "On Monday 22 June the depots lost you around 23:33, until 00:04 on Tuesday 23 June"."""
+    if second.beside is None or second.beside.start < second.clock.start:
+        return False
+    at = first.clock.start
+    before = next((d for d in reversed(seen.days) if d.end <= at and seen.passage.together(d.start, at)), None)
+    if not isinstance(before, Day) or at - before.end > _NEARBY:
+        return False
+    # A clock time between the two, or just before that day, is what the day belongs to.
+    return not any(before.start - _CLOSE <= c.start < at for c in seen.clocks)
+
+
 def _lasting(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
     """Give each length of time to the moment nearest to it in its sentence, or just before it."""
     done = list(stated)
@@ -204,13 +241,16 @@ def _lasting(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
         free = [i for i, s in enumerate(done) if s.end is None and s.duration is None and _reaches(seen, s, duration)]
         if free:
             nearest = min(free, key=lambda i: _distance(done[i], duration))
-            backwards = done[nearest].start.sense in _ENDS and _led_by_after(seen, duration)
+            backwards = done[nearest].start.sense in _ENDS and _ended_then(seen, done[nearest], duration)
             done[nearest] = replace(done[nearest], duration=duration.length, backwards=backwards)
     return done
 
 
-def _led_by_after(seen: Scan, duration: Duration) -> bool:
-    return seen.passage.folded[: duration.start].rstrip().endswith(("after", "sau", "nach"))
+def _ended_then(seen: Scan, stated: Stated, duration: Duration) -> bool:
+    """Whether a length of time ended at a moment: "up at 12:40, after 2 min", "resolved in 2m 30s at 02:45:35"."""
+    before = seen.passage.folded[: duration.start].rstrip().endswith(("after", "sau", "nach"))
+    told = seen.passage.folded[duration.start : duration.end].startswith(("resolved in", "trong"))
+    return before or (told and duration.end <= stated.start.clock.start)
 
 
 def _distance(stated: Stated, duration: Duration) -> int:

@@ -27,7 +27,7 @@ def incident(stated: Stated, place: str, setting: Setting) -> StatedIncident | N
     """The stated time with all its readings; None where its day is in no calendar."""
     doubts = [stated.doubt] if stated.doubt else []
     orders = _orders(stated, setting, doubts)
-    readers = [_Reader(stated, order, setting) for order in orders]
+    readers = [_Reader(stated, order, setting, night=n) for order in orders for n in _nights(stated, order, setting)]
     told = [(reading, reader.doubts) for reader in readers if (reading := reader.reading())]
     if not told:
         return None
@@ -47,11 +47,21 @@ def incident(stated: Stated, place: str, setting: Setting) -> StatedIncident | N
     return StatedIncident(words[:_WORDS], place, tuple(kept), elsewhere, tuple(dict.fromkeys(doubts)))
 
 
+def _nights(stated: Stated, order: DateOrder | None, setting: Setting) -> tuple[int, ...]:
+    """How many days after its day a time of the night lies: both where it is not said which night is meant."""
+    day = day_by(stated.start.day, order, setting)
+    if day is None:
+        return (0,)
+    on = nights_on(stated.start, clock_times(stated.start, stated.end, [])[0], day, setting.logged)
+    return (on,) if on is not None else (1, 0)
+
+
 def _elsewhere(stated: Stated, kept: Sequence[TimeReading], setting: Setting) -> Iterable[TimeReading]:
     """The same clock times in UTC and in the provider's zone, where that makes a difference."""
     for zone in dict.fromkeys(("UTC", setting.provider)):
         for order in dict.fromkeys(r.order for r in kept):
-            other = _Reader(stated, order, setting, [], zone).reading()
+            nights = _nights(stated, order, setting)
+            other = _Reader(stated, order, setting, zone=zone, night=nights[0]).reading()
             if other is not None and all(other.start != r.start for r in kept) and other.start <= setting.received:
                 yield other
 
@@ -65,7 +75,8 @@ def _about_day(stated: Stated, reading: TimeReading, setting: Setting) -> Iterab
     if isinstance(day, Day) and day.through and (day.each or stated.end is None):
         yield f"“{stated.words}” names two days."
     rivals = {day_by(stated.rival, o, setting) for o in (None, *DateOrder)} - {None}
-    if rivals and not rivals & {day_by(day, o, setting) for o in (None, *DateOrder)}:
+    elsewhere = {reading.start.date(), reading.start.astimezone(zone_of(setting.provider)).date()}  # a ticket's own day
+    if rivals and not rivals & elsewhere and not rivals & {day_by(day, o, setting) for o in (None, *DateOrder)}:
         yield f"It is not said on which day “{stated.words}” was."
     if may_lie_ahead(day, setting):
         yield f"“{stated.words}” names no year, and its day comes again soon after the mail."
@@ -130,6 +141,8 @@ class _Reader:
     setting: Setting
     doubts: list[str] = field(default_factory=list)
     zone: str | None = None
+    night: int = 0
+    """Days after the day that is named: 1 where "the night of the 5th at 1:30" is the morning after."""
 
     def reading(self) -> TimeReading | None:
         """The moments it says; None where its day is in no calendar."""
@@ -138,7 +151,7 @@ class _Reader:
         if day is None:
             return None
         start_clock, end_clock = clock_times(first, second, self.doubts)
-        start_day = _plus(day, first.shift + nights_on(first, start_clock, day, self.setting.logged, self.doubts))
+        start_day = _plus(day, first.shift + self.night)
         start, key, zone_stated = self._moment(first, start_day, start_clock)
         end = _later(start, self.stated.duration) if self.stated.duration is not None else None
         if end is not None and self.stated.backwards:
@@ -161,7 +174,10 @@ class _Reader:
             return _plus(start_day, int(is_earlier) if over else second.day.through - second.day.day)
         if own is None or second.beside is None or second.day is first.day:
             return _plus(start_day, int(is_earlier))
-        return _plus(own, 7) if isinstance(second.day, Weekday) and own < start_day else own
+        if isinstance(second.day, Weekday) and second.day.weeks is None:  # the first such day from the start on
+            days = (second.day.weekday - start_day.weekday()) % 7
+            return _plus(start_day, days + 7 * (is_earlier and not days))
+        return own
 
     def _moment(self, point: Point, day: date, clock: time) -> tuple[datetime, str, bool]:
         """The moment in UTC, the zone it was read in, and whether the mail states that zone."""

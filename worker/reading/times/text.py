@@ -65,7 +65,10 @@ _TOLD_BY_ACCENTS = {
 _ONLY_ACCENTS_TELL = re.compile(rf"\b(?:{'|'.join(_TOLD_BY_ACCENTS)})\b", re.IGNORECASE)
 _STOP = re.compile(r"[!?.]\s|\n")
 _LAST_WORD = re.compile(r"\b\w{1,7}$")
-_ITEM = re.compile(r"\s{0,4}(?:\n|[*+>|•·-]|\(?\d{1,2}[.)]\s|[a-z]\)\s|[a-z #]{2,30}:\s)")
+_LEADERS = re.compile(r"(?<=\w) \.{3,} (?=\S)")
+_ITEM = re.compile(
+    r"\s{0,4}(?:\n|[*+>|•·-]|\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?)?\s{0,2}[-:]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s|[a-z #]{2,30}:\s)"
+)
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 _ABBREVIATED = frozenset(
     [
@@ -132,6 +135,8 @@ def telling(words: str, *more: str, digits: bool = False) -> frozenset[str]:
 
 def folded(text: str) -> str:
     """The text in lower case without accents, of the same length; accents that alone tell two words apart are heeded."""
+    if " ..." in text:  # a form's dot leaders
+        text = _LEADERS.sub(lambda m: ":".ljust(len(m[0])), text)
     if text.isascii():
         return text.lower().replace("\t", " ").replace("\r", " ").replace("`", "'")
     return _ONLY_ACCENTS_TELL.sub(lambda m: _TOLD_BY_ACCENTS[m[0].lower()], text).translate(_FOLDING)

@@ -67,10 +67,11 @@ def _is_twelve(clock: Clock) -> bool:
     return 1 <= clock.hour <= 12 and clock.half is None and not clock.word and (not clock.padded or clock.hour == 12)
 
 
-def nights_on(point: Point, clock: time, day_of: date, logged: frozenset[date], doubts: list[str]) -> int:
+def nights_on(point: Point, clock: time, day_of: date, logged: frozenset[date]) -> int | None:
     """1 where "last night at 1:30" was this morning.
 
-    Of the night of a date it is not said which morning is meant; a log with errors on one of the two days tells.
+    Of the night of a date it is not said which morning is meant; a log with errors on one of the two days tells, else
+    None.
     """
     day = point.day
     if day is None or day.part not in _DARK or clock.hour >= 5 or point.clock.part is DayPart.MORNING or point.shift:
@@ -82,5 +83,4 @@ def nights_on(point: Point, clock: time, day_of: date, logged: frozenset[date], 
     following = day_of + timedelta(days=1)
     if (day_of in logged) != (following in logged):
         return int(following in logged)
-    doubts.append("It does not say in which night the time lies.")
-    return 1
+    return None

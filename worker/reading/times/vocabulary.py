@@ -41,23 +41,24 @@ _PHRASES = {
         (khong the|khong con|khong|chua) (\w+ ){0,2}?(hoat dong|ket noi|goi|vao|truy cap|phan hoi|chay|dung duoc|tra ve|dang nhap)
         no (\w+ )?(reply|answer|response|connection|access|data|results?|service|traffic)
         (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
-        (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (was|were|went|is|are|been) off  ran into
+        outage (from|since|start)  link lost  (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (was|were|went|is|are|been) off  ran into
         commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)
         down  died  dead  dropp*  drops  drop  fail(ed|s|ing|ure|ures)?  lost  losing  loss  unreachable  unavailable  inaccessible  unusable  outages?  out  gone
-        went (dark|silent|away|off|out|offline|blank|quiet|dead|missing)  hung  hang*  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
+        went (dark|silent|away|off|out|offline|blank|quiet|dead|missing)  hung  hangs  hanging  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
         incidents?  error(s|ed|ing)?  timed? ?-?out*  timeouts?  refus*  reset  happen*  occur*  knocked  kicked  stopp?ed  stops  blackout  stalled  froze  collapsed
         without (any )?success  hit us  couldn'?t  could not  can'?t  vanish*  disappear*  affected  problems?  trouble  no route  fell over  fall over  took place
         bat dau  mat ket noi  mat  chet  sap  rot  dut  loi  gian doan  ngung  ngat  treo  nghen  te liet  su co  bi  xay ra  dung hoat dong  phat sinh  chap chon""",
     Sense.SINCE: "from  between  since  tu  ke tu  giua  tinh tu",
     Sense.UNTIL: "(not|nothing|nobody|none|never|no|didn'?t|couldn'?t)( \\w+){1,6}? (before|until|till)  until  untill  till  til  up to  den  cho den  mai den  toi luc  mai",
     Sense.END: r"""
+        (outage|downtime|incident|down) (to|till|until|thru|through)(?=\s?:)  regained  before (\w+ ){1,4}(again|back)  (find|found|got|saw|reached|had) (it|you|them|the \w+|service|api) (again|back)  has come again  came again
         end of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  (outage|incident|downtime|interruption|disruption) (end|ends|ended|over|finish*)  solved  sorted( out)?  rectified  cham dut  het han che
         up time  restoration  restore time  ends_?at  ended_at  end_at  end_?time  resolved_?at  conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
         (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
         went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
         (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up (at|since|by|lai|on)  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
         (first|next) (success|successful|good|ok|200|working|normal)  succeed*
-        co (ket noi|mang|song|tin hieu|dich vu|he thong) (tro )?lai  ket thuc  het  co lai  tro lai  khoi phuc  phuc hoi  het (loi|su co|gian doan|bi)  thong (tro )?lai  (chay|vao|hoat dong|ket noi|len|dung|truy cap|song|noi|su dung) (duoc )?(tro )?lai( duoc)?  goi (duoc )?lai duoc  goi duoc (tro )?lai  (vao|goi|chay|dung|ket noi) duoc
+        gio thong  thong luc  len lai  tu len  vao lai  giai quyet  co (ket noi|mang|song|tin hieu|dich vu|he thong) (tro )?lai  ket thuc  het  co lai  tro lai  khoi phuc  phuc hoi  het (loi|su co|gian doan|bi)  thong (tro )?lai  (chay|vao|hoat dong|ket noi|len|dung|truy cap|song|noi|su dung) (duoc )?(tro )?lai( duoc)?  goi (duoc )?lai duoc  goi duoc (tro )?lai  (vao|goi|chay|dung|ket noi) duoc
         moi (\w+ ){1,3}?(lai )?duoc  moi (lai )?(duoc|goi|vao|co|chay|thong|ket noi|hoat dong|on|het|dung)  xong  dung loi  khac phuc""",
     Sense.FINE: r"""
         (was|is|were|are|been|ran|runs|running|run|worked|works|all|everything|back to|looks) (\w+ ){0,2}?(fine|ok|okay|good|normal|normally|well|stable|perfect|perfectly|green|smooth|smoothly|healthy)
@@ -86,9 +87,12 @@ _PHRASES = {
         (kick|set|log|sign|clock|knock|head|take)(s|ed|ing)? off( at| from)?  check-?(in|out) (is |was )?(at|from|until|by)(?=\s\d)  truck (left|leaves)  (dispatch|departure)
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
         (it is|it's) now  (as|while) i (write|am writing)  meets  leaves  departs  lands  (i|we) (have )?reported (it|this|that|the \w+)
-        tomorrow  discuss*  debated  visits?(?=[\s,.;)])  lich (hoc|lam viec|day|truc)  nhan phong  tra phong  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadlines?  cut-?offs?  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)
-        backup (ran|runs|starts|job|at)  cron*  every (day|night|morning|week|hour)  daily  each (day|night)  nightly  weekdays  shift (runs|starts|starting|is|ends|ended|finishes|begins)  shift(?= \()
+        tomorrow  discuss*  debated  visits?(?=[\s,.;)])  nhan phong  tra phong  next (week|mon*|tue*|wed*|thu*|fri*|month)  deadlines?  cut-?offs?  due(?! to)  reply  respond (by|before|until)  answer (by|before|until|me|us)  let (me|us) know  expect  no later than  at the latest  confirm* (by|before|until)
+        backup (ran|runs|starts|job|at)  cron*  every (\w*day|night|morning|week|hour|month)  (we|they) meet  happy hour  always (\w+ ){0,2}(from|at|between)  doors  daily  each (day|night)  nightly  weekdays  shift (runs|starts|starting|is|ends|ended|finishes|begins)  shift(?= \()
         sent (on|at|:|from)  sent:  printed  generated  exported  template  ratio  score  odds
+        hom nay,? (hoi|vao hoi)(?=\s\d)  chung toi gom co  bien ban (\w+ )?(ket thuc|lap|hoan thanh)( \w+)?  lap bien ban
+        ca (truc |lam |day |hoc )?(dem|ngay|sang|chieu|toi|day|hoc)(?=\s\(?\d)  check-?in (tu|luc|sau)(?=\s\d)  (em|toi|minh|co|thay) day  giao ca  giao ban  giao hang (dot \w+ )?(la|luc)  xe (moi )?(lan banh|chay|xuat ben|roi ben)  tau (chay|roi)  khach (nhan|tra) phong
+        (cua hang|quan|shop|spa|tiem) mo  mo(?=\s\d)  day thu  (trong|ranh) tu(?=\s\d)  (phai |vao )hop  hop (tu|vung|giao)  le (cat bang|khai truong)  khai truong  lich (\w+ ){1,5}(la|tu|luc|bat dau)(?=\s\d)  lam viec( tu)?(?=\s?:?\s?\d)
         (goi|call) (lai|cho|dien|hotline|tong dai|em|minh|···|anh|chi|so|vao so)  tong dai  da (goi|hen|bao|gui|nhan|mo|lien he)  alo (cho|len|so|hotline|tong dai)  da alo  lien he  (cuoc|lich) hop  hop (luc|voi)  hen  gio (lam viec|hanh chinh|mo cua)  lam viec tu  mo cua  bao (cho|len|voi|anh|chi|ben)
         nhan tin  gui (mail|email|···|ticket|cho|den|anh|chi|yeu cau)  viet (mail|···)  (mo|tao) (ticket|phieu|yeu cau)  (sang|trua|chieu|toi|ngay) mai  tuan sau  truoc ngay  han chot  phan hoi (truoc|cho)
         hang (ngay|tuan|thang)  moi ngay  in luc""",

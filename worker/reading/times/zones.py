@@ -76,7 +76,7 @@ _US_ZONE = (
 )
 _TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
 _GIO = r"\b(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
-_BESIDE = r"(?P<lead>\(|\d |m |, )(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+_BESIDE = r"(?P<lead>\(|\d |m |, )(?:(?:both |all )?(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
 _BRACKETED = r"\b(?:times?|clocks?|hours?|gio)\s?\(\s?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})\)"
 _LOCAL = (
     r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )gio (?:cua )?(?:(?:chung|ben) )?(?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"
@@ -130,7 +130,35 @@ def _speaks_of_time(text: str, folded: str, m: re.Match[str]) -> bool:
         "ast",
     ):
         return False
-    return m[0] in ("utc", "gmt") or bool(_ABOUT_TIME.search(folded[max(0, m.start() - 30) : m.start()]))
+    return (
+        m[0] in ("utc", "gmt")
+        or written in _PLAIN
+        or bool(_ABOUT_TIME.search(folded[max(0, m.start() - 30) : m.start()]))
+    )
+
+
+_PLAIN = frozenset(
+    (
+        "CEST",
+        "CET",
+        "MESZ",
+        "BST",
+        "PST",
+        "PDT",
+        "EDT",
+        "CDT",
+        "MDT",
+        "JST",
+        "SGT",
+        "ICT",
+        "AEST",
+        "AEDT",
+        "NZST",
+        "NZDT",
+        "EEST",
+    )
+)
+"""Abbreviations that in capitals mean nothing else."""
 
 
 def _near_clock(folded: str, at: int) -> bool:

@@ -11,7 +11,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("folder", ["examples", "mail"])
+@pytest.mark.parametrize("folder", ["examples", "mail", "voices"])
 def test_labelled_mails_are_read_and_decided_as_a_clerk_would(folder: str) -> None:
     """0 wrong automatic answers, ≥ 97 % straight-through, incident times F1 ≥ 0.98, every kind right."""
     limits = ["--straight", "0.97", "--f1", "0.98", "--kinds", "1"]

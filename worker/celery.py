@@ -9,6 +9,7 @@ import django
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import setup_logging, worker_init
+from kombu import Queue
 
 from worker.settings import current
 from worker.warming import warm_up
@@ -27,6 +28,9 @@ app.conf.update(
     task_time_limit=TASK_SECONDS,
     task_soft_time_limit=TASK_SECONDS - 60,
     task_default_queue="claims",
+    # Letters wait in a queue of their own, taken in turn with the other: answers do not wait behind a full mailbox.
+    task_queues=[Queue("claims"), Queue("letters")],
+    task_routes={"worker.tasks.deliver": {"queue": "letters"}},
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=20,
     worker_hijack_root_logger=False,

@@ -34,6 +34,10 @@ class SmtpPeer:
         self.port = free_port()
         self.received: list[Received] = []
         self.answers: dict[str, list[str]] = defaultdict(list)
+        self.refused: set[str] = set()
+        """Addresses that are refused at RCPT."""
+        self.extensions = ["250-PIPELINING"]
+        """Told at EHLO beside aiosmtpd's own: it reads commands one by one, so that a group of them is no trouble."""
         authority = trustme.CA()
         certificate = authority.issue_cert("localhost", "127.0.0.1")
         self.ca_file = self._folder / "ca.pem"
@@ -81,6 +85,22 @@ class SmtpPeer:
         """As if nothing had ever been sent."""
         self.received.clear()
         self.answers.clear()
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Tell the extensions."""
+        session.host_name = hostname
+        return [*responses[:-1], *self.extensions, responses[-1]]
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take every addressee but those to be refused."""
+        if address in self.refused:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Answer as told for the recipient, else accept."""

@@ -113,7 +113,8 @@ class Desk:
         """Whether no task waits or runs. One on its way from the one list to the other is in neither: look thrice."""
         with redis.Redis(port=self.broker.port) as client:
             for _ in range(3):
-                if client.llen("claims:claims") or client.hlen("claims:unacked"):
+                queued = client.llen("claims:claims") + client.llen("claims:letters")
+                if queued or client.hlen("claims:unacked"):
                     return False
                 time.sleep(0.02)
             return True

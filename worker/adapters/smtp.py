@@ -18,6 +18,7 @@ from worker.outbox.post import InDoubt, PostAway, Refused, TryLater
 from worker.settings import Server
 
 TIMEOUT = 60
+_OK = (250, 251)
 LETTERS_A_CONNECTION = 100
 
 
@@ -98,9 +99,26 @@ class SmtpPost:
         self._judge(smtp, code, text, accepted=(250,))
 
     def _envelope(self, smtp: smtplib.SMTP, to: str) -> None:
-        self._judge(smtp, *smtp.mail(self._sender), accepted=(250,))
-        self._judge(smtp, *smtp.rcpt(to), accepted=(250, 251))
+        if smtp.has_extn("pipelining"):
+            self._envelope_at_once(smtp, to)
+            return
+        self._judge(smtp, *smtp.mail(self._sender), accepted=_OK)
+        self._judge(smtp, *smtp.rcpt(to), accepted=_OK)
         self._judge(smtp, *smtp.docmd("DATA"), accepted=(354,))
+
+    def _envelope_at_once(self, smtp: smtplib.SMTP, to: str) -> None:
+        """All three commands in one group, then their answers (RFC 2920): one round trip instead of three.
+
+        A server may ask for the letter although it refused its addressee: it then gets an empty one, and refuses it.
+        """
+        mail, rcpt = smtplib.quoteaddr(self._sender), smtplib.quoteaddr(to)
+        smtp.send(f"MAIL FROM:{mail}\r\nRCPT TO:{rcpt}\r\nDATA\r\n")
+        told = [smtp.getreply() for _ in range(3)]
+        refused = next((reply for reply in told[:2] if reply[0] not in _OK), None)
+        if refused is not None and told[2][0] == 354:
+            smtp.send(b".\r\n")
+            smtp.getreply()
+        self._judge(smtp, *(refused or told[2]), accepted=(354,))
 
     def _judge(self, smtp: smtplib.SMTP, code: int, text: bytes, *, accepted: tuple[int, ...]) -> None:
         if code in accepted:

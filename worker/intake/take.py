@@ -144,9 +144,10 @@ def _store(box: Mailbox, arrivals: Sequence[Arrival], now: datetime) -> list[int
 
 
 def _store_all(box: Mailbox, arrivals: Sequence[Arrival], now: datetime) -> list[int]:
-    keys = [content_key(a.raw, header_only=a.header_only, size=a.size) for a in arrivals]
+    headers = [_header(a.raw) for a in arrivals]
+    keys = [_key(a.raw, h, header_only=a.header_only, size=a.size) for a, h in zip(arrivals, headers, strict=True)]
     known = {m.content: m for m in StoredMail.objects.filter(content__in=keys)}
-    fresh = {k: (a, _row(k, a, now)) for a, k in zip(arrivals, keys, strict=True) if k not in known}
+    fresh = {k: (a, _row(k, a, h, now)) for a, k, h in zip(arrivals, keys, headers, strict=True) if k not in known}
     made = StoredMail.objects.bulk_create(row for _, row in fresh.values())
     MailBytes.objects.bulk_create(MailBytes(mail=m, raw=a.raw) for m, (a, _) in zip(made, fresh.values(), strict=True))
     known |= {m.content: m for m in made}
@@ -160,8 +161,7 @@ def _store_all(box: Mailbox, arrivals: Sequence[Arrival], now: datetime) -> list
     return [m.pk for m in made if m.state == State.TAKEN]
 
 
-def _row(content: str, arrival: Arrival, now: datetime) -> StoredMail:
-    header = _header(arrival.raw)
+def _row(content: str, arrival: Arrival, header: email.message.Message, now: datetime) -> StoredMail:
     problem = ""
     if arrival.header_only:
         problem = (
@@ -205,8 +205,11 @@ def _plain(value: object) -> str:
 
 def content_key(raw: bytes, *, header_only: bool = False, size: int = 0) -> str:
     """What makes a mail that mail: its identifying headers and its body, not the way by which it came."""
-    head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-    header = _header(head)
+    return _key(raw, _header(raw), header_only=header_only, size=size)
+
+
+def _key(raw: bytes, header: email.message.Message, *, header_only: bool, size: int) -> str:
+    _, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     told = [f"{name}:{_plain(header.get(name))}" for name in _IDENTITY]
     digest = hashlib.sha256("\n".join(told).encode())
     digest.update(f"{size}".encode() if header_only else body.rstrip())

@@ -1,4 +1,4 @@
-"""The post against a real SMTP server, with and without pipelining: what it takes, puts off, refuses, leaves in doubt."""
+"""The post against a real SMTP server, with pipelining and without: what it takes, puts off, refuses, leaves open."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ from worker.claims.judging import Judgement
 from worker.claims.models import REFERENCE, Claim, Correction, Decision, State
 from worker.claims.steps import NotNow, note
 from worker.clock import now
-from worker.console import audit, mails, timeline
+from worker.console import audit, mails, people, timeline
 from worker.console.models import Looking
-from worker.console.page import act, page, show, svg
+from worker.console.page import act, locked_down, page, show, svg
 from worker.intake.models import MailBytes, StoredMail
 from worker.outbox.models import Kind, Letter
 from worker.outbox.models import State as LetterState
@@ -97,6 +97,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
         can_take_back=_can_take_back(letters, found, desk),
         needs_second=not within_limit(decision.credits, terms(desk).second_person_limits),
         choices=[o.value for o in CHOICES],
+        team=people.names(but=request.user.get_username()) if open_claim else [],
         missing=MISSING,
         hold_possible=any(c.final_at > desk.now for c in decision.touched),
     )
@@ -131,7 +132,7 @@ def _verdict(judgement: Judgement, found: Claim) -> str:
 def _arithmetic(cycle: Cycle, desk: Desk) -> dict[str, Any]:
     """A cycle's figures, the table of tiers with the row it falls into, and how far the next row is."""
     tiers = on(desk.policies.tiers, cycle.period_start)
-    rows = [(float(r.start), float(r.below), r.percent, r.start <= cycle.uptime < r.below) for r in tiers.rows]
+    rows = [(_plain(r.start), _plain(r.below), r.percent, r.start <= cycle.uptime < r.below) for r in tiers.rows]
     lower = [r.below for r in tiers.rows if r.below <= cycle.uptime]
     edge = max(lower, default=None)
     to_next = None
@@ -143,12 +144,17 @@ def _arithmetic(cycle: Cycle, desk: Desk) -> dict[str, Any]:
         "uptime": percent(cycle.uptime),
         "other": percent(cycle.other_uptime) if cycle.other_uptime != cycle.uptime else "",
         "rows": rows,
-        "committed": float(kept),
+        "committed": _plain(kept),
         "met": cycle.uptime >= Fraction(kept),
         "to_next": to_next,
         "excused": _by_reason(cycle),
         "open": cycle.final_at > desk.now,
     }
+
+
+def _plain(percent: Fraction | Decimal) -> str:
+    """99.9, and 95 rather than 95.0."""
+    return f"{float(percent):g}"
 
 
 def _by_reason(cycle: Cycle) -> dict[str, int]:
@@ -171,8 +177,12 @@ def _picture(cycle: Cycle, judgement: Judgement, *, whole: bool) -> dict[str, An
     }
 
 
-def _letter(found: Claim, judgement: Judgement, desk: Desk) -> Any:
-    """The letter as it would go out; None where none may."""
+_PLACE = "\ue000"
+"""Stands for a person's own words while a letter is shown."""
+
+
+def _letter(found: Claim, judgement: Judgement, desk: Desk) -> dict[str, str] | None:
+    """The letter as it would go out, before and after the place for a person's own words; None where none may."""
     if not found.sender or found.unverified or judgement.decision.outcome is Outcome.HOLD:
         return None
     first = found.approval
@@ -183,7 +193,14 @@ def _letter(found: Claim, judgement: Judgement, desk: Desk) -> Any:
         except NotNow:
             return None
         judgement = Judgement(judgement.facts, judgement.identified, decision)
-    return answering.resolution_text(found, judgement, desk, remark=first["remark"] if first else "")
+    text = answering.resolution_text(found, judgement, desk, remark=_PLACE)
+    before, _, after = text.text.partition(_PLACE)
+    return {
+        "subject": text.subject,
+        "before": before.rstrip(),
+        "after": after.strip(),
+        "remark": first["remark"] if first else "",
+    }
 
 
 def _others(found: Claim, account: str | None) -> list[Claim]:
@@ -358,7 +375,7 @@ def picture(request: HttpRequest, reference: str, number: int, place: int) -> Ht
     found = mails.picture(_mail_of(reference, number), place)
     if found is None:
         raise Http404("There is no such picture.")
-    return _locked_down(found[0], found[1], "picture")
+    return locked_down(found[0], found[1], "picture")
 
 
 @act()
@@ -371,13 +388,4 @@ def raw(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     by = request.user.get_username()
     note(find(reference), "raw mail seen", by=by, desk=Desk(now()), detail=f"mail {number}")
     audit.write(by, "raw mail seen", f"{reference}, mail {number}")
-    return _locked_down(bytes(kept.raw), "message/rfc822", f"{reference}-{number}.eml")
-
-
-def _locked_down(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return locked_down(bytes(kept.raw), "message/rfc822", f"{reference}-{number}.eml")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_currency
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -18,7 +20,7 @@ def environment(**options: Any) -> Environment:
     """The environment as Django's backend asks for it."""
     made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     made.globals |= {"url": _url, "static": static}
-    made.filters |= {"local": local, "utc": utc, "left": left, "words": words, "duration": duration}
+    made.filters |= {f.__name__: f for f in (local, utc, left, words, duration, money, age)}
     return made
 
 
@@ -61,6 +63,16 @@ def duration(seconds: int) -> str:
     hours, rest = divmod(int(seconds), 3600)
     parts = [f"{n} {u}" for n, u in zip((hours, *divmod(rest, 60)), ("h", "min", "s"), strict=True) if n]
     return " ".join(parts) or "0 s"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """USD 9,000.00 or VND 489,600, with the decimals of the currency."""
+    return format_currency(amount, currency, "¤¤ #,##0.00", locale="en", currency_digits=True).replace("\u00a0", " ")
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in words."""
+    return f"{_said(now - since)} ago"
 
 
 def words(name: str) -> str:

@@ -62,8 +62,8 @@ class MailShown:
     attachments: tuple[Shown, ...] = ()
 
 
-def shown(rows: Iterable[StoredMail], facts: Facts, desk: Desk) -> list[MailShown]:
-    """The mails, read anew from their bytes, which were selected with them."""
+def shown(rows: Iterable[StoredMail], facts: Facts | None, desk: Desk) -> list[MailShown]:
+    """The mails, read anew from their bytes, which were selected with them; `facts` of the claim are marked in them."""
     told = []
     for row in rows:
         raw = bytes(row.bytes.raw) if hasattr(row, "bytes") else None
@@ -77,9 +77,11 @@ def shown(rows: Iterable[StoredMail], facts: Facts, desk: Desk) -> list[MailShow
     return told
 
 
-def _shown(row: StoredMail, raw: bytes, facts: Facts, desk: Desk) -> MailShown:
+def _shown(row: StoredMail, raw: bytes, facts: Facts | None, desk: Desk) -> MailShown:
     mail = adapters.read(raw, ours=ours(desk), received=row.received_at)
-    needles = {i.words: "time" for i in facts.incidents} | {m.text: "account" for m in facts.mentions}
+    needles: dict[str, str] = {}
+    if facts is not None:
+        needles = {i.words: "time" for i in facts.incidents} | {m.text: "account" for m in facts.mentions}
     leaves = _leaves(raw)
     pictures = {place for place, (_, content) in enumerate(leaves) if _sniffed(content).startswith("image/")}
     attachments = []

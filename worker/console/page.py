@@ -86,6 +86,16 @@ def show(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
     return HttpResponse(loader.get_template(template).render(values, request))
 
 
+def locked_down(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """What came in a mail, as a download in which nothing can run."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def svg(drawing: str) -> str:
     """A drawing of our own making, as it stands."""
     return mark_safe(drawing)

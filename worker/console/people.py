@@ -61,6 +61,12 @@ def add(name: str, *, role: str, password: str) -> None:
     person.groups.set([Group.objects.get(name=role)])
 
 
+def names(*, but: str = "") -> list[str]:
+    """The people who may log in."""
+    active = get_user_model().objects.filter(is_active=True).exclude(username=but)
+    return list(active.order_by("username").values_list("username", flat=True))
+
+
 def forget_phone(name: str) -> None:
     """Let a person set up the second factor anew at the next login. Raises NoSuchPerson."""
     if not get_user_model().objects.filter(username=name).exists():

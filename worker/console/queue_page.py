@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from worker.claims import acts
@@ -11,10 +11,10 @@ from worker.claims.desk import Desk
 from worker.claims.models import Claim, Pulse, State
 from worker.claims.steps import NotNow
 from worker.clock import now
-from worker.console import audit, lists
-from worker.console.page import PAGE, act, as_csv, back, page, show
+from worker.console import audit, lists, mails, people
+from worker.console.page import PAGE, act, as_csv, back, locked_down, page, show
 from worker.intake import settle
-from worker.intake.models import Poll, StoredMail
+from worker.intake.models import MailBytes, Poll, StoredMail
 from worker.intake.models import State as MailState
 from worker.outbox import delivery
 from worker.outbox.models import Letter
@@ -46,6 +46,7 @@ def claims(request: HttpRequest, tab: str) -> HttpResponseBase:
         counts=lists.counts(),
         groups=lists.groups() if tab == "queue" and not asked.query() and not asked.after else [],
         due=list(lists.DUE),
+        team=people.names(but=request.user.get_username()) if tab != "resolved" else [],
         outcomes=sorted({r.outcome for r in rows} | ({asked.outcome} if asked.outcome else set())),
         bulk=bool(asked.alike) and bool(rows) and all(r.green for r in rows),
     )
@@ -73,24 +74,49 @@ def approve_alike(request: HttpRequest) -> HttpResponse:
 @page()
 def no_claims(request: HttpRequest) -> HttpResponse:
     """Mails that were no claim, the newest first; those that read like one are marked."""
-    mails = StoredMail.objects.filter(claim=None, state=MailState.SETTLED)
+    found = StoredMail.objects.filter(claim=None, state=MailState.SETTLED)
     if request.GET.get("after", "").isdecimal():
-        mails = mails.filter(pk__lt=int(request.GET["after"][:18]))
-    rows = list(mails.order_by("-pk")[: PAGE + 1])
+        found = found.filter(pk__lt=int(request.GET["after"][:18]))
+    rows = list(found.order_by("-pk")[: PAGE + 1])
     after = str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
     return show(request, "mails.html", rows=rows[:PAGE], after=after, counts=lists.counts(), tab="mails")
+
+
+def _mail(number: int) -> StoredMail:
+    """A mail that opened or joined no claim; those of claims are read on the claim's page."""
+    row = StoredMail.objects.filter(pk=number, claim=None).select_related("bytes").first()
+    if row is None:
+        raise Http404(f"There is no mail {number} without a claim.")
+    return row
+
+
+@page()
+def one_mail(request: HttpRequest, number: int) -> HttpResponse:
+    """A mail that was no claim, or was set aside, as it is read."""
+    row = _mail(number)
+    return show(request, "mail.html", m=mails.shown([row], None, Desk(now()))[0], row=row)
+
+
+@act()
+def raw_mail(request: HttpRequest, number: int) -> HttpResponse:
+    """Its bytes, secrets and all; that they were looked at is written down."""
+    kept = MailBytes.objects.filter(pk=_mail(number).pk).first()
+    if kept is None:
+        raise NotNow("Its bytes were deleted when their time was over.")
+    audit.write(request.user.get_username(), "raw mail seen", f"mail {number}")
+    return locked_down(bytes(kept.raw), "message/rfc822", f"mail-{number}.eml")
 
 
 @page()
 def aside(request: HttpRequest) -> HttpResponse:
     """What our own code failed on, letters that went astray, and whether mailboxes and workers are well."""
-    mails = StoredMail.objects.filter(state=MailState.SET_ASIDE).order_by("-pk")[:PAGE]
+    set_aside = StoredMail.objects.filter(state=MailState.SET_ASIDE).order_by("-pk")[:PAGE]
     letters = Letter.objects.filter(state__in=ASTRAY).select_related("claim").order_by("-pk")[:PAGE]
     failing = Claim.objects.exclude(problem="").filter(attempts__gt=0).order_by("due_at")[:PAGE]
     return show(
         request,
         "aside.html",
-        mails=mails,
+        mails=set_aside,
         letters=[(letter, VERDICTS[LetterState(letter.state)]) for letter in letters],
         failing=failing,
         polls=Poll.objects.order_by("mailbox"),

@@ -11,6 +11,7 @@ from worker.reading.machine import error_classes, is_machine_line, may_be_machin
 from worker.reading.mail import Attachment
 from worker.reading.parts import TEXT_BYTES, File, clean, to_text, unpack
 from worker.reading.secrets import masked
+from worker.reading.text import perhaps_errors
 from worker.sla.facts import Evidence, Unjudged
 
 _NOT_SHOWN = ("application/ics", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-signature",
@@ -34,7 +35,7 @@ _DASHBOARD = re.compile(
 )
 
 
-_IN_QUOTES = re.compile(r"[\"“”«`]([^\"“”«»`\n]{30,300})[\"“”»`]")
+_IN_QUOTES = re.compile(r"[\"“”«`]((?:[^\"“”«»`\n]|\n(?!\s*\n)){30,400})[\"“”»`]")
 _PERHAPS_VERBATIM = re.compile(
     r"\b(?:E(?:CONN|TIMED|HOST|NOT|AI_|PIPE)[A-Z_]{2,20}|ERR_[A-Z_]{4,40}|errno \d+|0x8[0-9a-f]{7})\b|"
     r"\bstatus(?:_?code)?\s?[:=]\s?[45]\d\d\b|\b(?:GET|POST|PUT|DELETE|PATCH) (?:https?:/)?/\S+|"
@@ -88,7 +89,7 @@ def _perhaps_verbatim(said: str) -> str:
     """Words that may have been copied from a program; a person judges whether they are an excerpt."""
     if words := _PERHAPS_VERBATIM.search(said):
         return words[0]
-    return next((line for line in said.split("\n") if may_be_machine(line)), "")
+    return next((line for line in said.split("\n") if may_be_machine(line)), "") or next(iter(perhaps_errors(said)), "")
 
 
 def _look_at(file: File, name: str, shown: Shown, signature_pictures: frozenset[str]) -> None:

@@ -149,6 +149,8 @@ _SET_OFF_SIGNS = tuple(
         r"->|=>|→|==|\w=\w|::",
         r"\w: \S",
         r"\d:\d\d:\d\d|^\W*\d\d?:\d\d\b",
+        rf"\b{_LEVEL}\b|\b\d+ ?ms\b",
+        r"\S,\S[^,]*,[^,]*,",
         r"\|.*\||;.*;|\t.*\t",
         r"\w\(\)|\.\./|\w:\w+:\w|[a-z](?:Exception|Error)\b",
         r"\b0x[0-9a-f]{2,}|\b[A-Z]{1,4}[-_]?\d{3,6}\b|\b[A-Z]{3,}_[A-Z_]{2,}|\berr(?:or|no)? ?\d+|^\W*(?i:loi|lỗi) \d+",
@@ -158,11 +160,17 @@ _SET_OFF_ERROR = re.compile(
     rf"{_ERROR_WORDS}|\b(?:fail(?:ed|ure|s|ing)?|error|err|down|unreachable|refused|unavailable|offline|denied|dropped|lost|"
     r"lỗi|loi|không thể|khong the|không kết nối|khong ket noi|mất kết nối|mat ket noi|falha|fehler|erreur)\b|\b50[0-4]\b"
 )
-_LABEL = re.compile(r"^[A-ZĐa-zÀ-ỹ][\w /()&'-]{1,30}[:：]\s")
+_LABEL = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]{2,}(?: [\w()&'/-]+){0,4}[:：]\s")
+_OF_TIME = re.compile(
+    r"(?:first|last|start|end|beg[ai]n|from|to|until|since|down|up|outage|when|bắt đầu|kết thúc|từ|lúc)\b[^:]{0,20}[:.=]?\s.{0,20}?\d",
+    re.IGNORECASE,
+)
+"""A line that says when: the writer's own, or a form's."""
+_OF_AN_ERROR = re.compile(r"^(?:description|message|detail|output|trace)s?\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–+]|\d{1,2}[.)]|[a-z]\))\s")
 
 
-def is_set_off_error(line: str, *, prose_allowed: bool) -> bool:
+def is_set_off_error(line: str, *, prose_allowed: bool, signs_needed: int = 2) -> bool:
     """Whether a line that stands apart from the prose (indented, or below "it says:") is an error as a program shows it.
 
     It names an error and bears two signs of a program, or three where it holds words of prose and these are allowed; a
@@ -172,14 +180,18 @@ def is_set_off_error(line: str, *, prose_allowed: bool) -> bool:
     if _BULLET.match(line) or not 8 <= len(bare) <= 300:
         return False
     label = _LABEL.match(bare)
-    own_words = label and not label[0][:-2].isupper() and not re.search(r"[a-z][A-Z]|  ", label[0])
-    if own_words and label and not _SET_OFF_ERROR.search(label[0].lower()):
+    if label and not _OF_AN_ERROR.match(bare) and not _SET_OFF_ERROR.search(label[0].lower()):
         return False
-    if not _SET_OFF_ERROR.search(bare.lower()) or _RANGE.search(bare):
+    if not _SET_OFF_ERROR.search(bare.lower()) or _RANGE.search(bare) or _OF_TIME.match(bare):
         return False
     prose = bool(_PROSE.search(bare))
     signs = sum(bool(sign.search(bare)) for sign in _SET_OFF_SIGNS)
-    return signs >= 2 + prose and (prose_allowed or not prose)
+    return signs >= signs_needed + prose and (prose_allowed or not prose)
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line holds words by which people speak of themselves and others."""
+    return bool(_PROSE.search(line))
 
 
 def may_be_machine(line: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from worker.reading.machine import is_machine_line, is_set_off_error
+from worker.reading.machine import is_machine_line, is_prose, is_set_off_error
 
 _FORWARD = re.compile(
     r"^\W{0,12}(?:begin )?(?:forwarded message|original message forwarded|thư (?:được )?chuyển tiếp|"
@@ -63,6 +63,7 @@ _ANSWER_HEADER = re.compile(
 )
 """A header of an HTTP answer, below its status line."""
 SIGNATURE_LINES = 14
+PARAGRAPH = 12
 SIGNATURE_LINE = 90
 
 
@@ -228,20 +229,35 @@ def machine_in(quoted: str) -> str:
 
 
 def _stands_apart(lines: list[str], marks: list[bool], i: int) -> str:
-    """How a line stands apart from prose: `led to` (indented, marked, below a colon), `alone` (no prose above it), or ""."""
+    """How a line stands apart from prose: `led to` (indented, marked, below a colon), `alone` (in no prose), or ""."""
     if lines[i].startswith(("  ", "\t", "!!", "***", "`", ">>", "|")):
         return "led to"
     above = next((j for j in range(i - 1, max(-1, i - 4), -1) if lines[j].strip()), None)
     if above is not None and lines[above].rstrip().endswith(":"):
         return "led to"
-    below = lines[i + 1].strip() if i + 1 < len(lines) else ""
-    alone = (not i or not lines[i - 1].strip() or marks[i - 1]) and not lines[i].rstrip().endswith((".", "!", "?"))
-    return "alone" if alone and (not below or _stands_like(lines[i], below)) else ""
+    low, high = _paragraph(lines, i)
+    ended = lines[i].rstrip().endswith((".", "!", "?"))
+    return (
+        "" if ended or any(is_prose(line) for j, line in enumerate(lines[low:high], low) if not marks[j]) else "alone"
+    )
 
 
-def _stands_like(line: str, below: str) -> bool:
-    """Whether two lines start alike, as those of one log do."""
-    return line.split(maxsplit=1)[:1] == below.split(maxsplit=1)[:1]
+def _paragraph(lines: list[str], i: int) -> tuple[int, int]:
+    """The lines around one up to the next empty ones, a few at most."""
+    low, high = i, i + 1
+    while low > 0 and lines[low - 1].strip() and i - low < PARAGRAPH:
+        low -= 1
+    while high < len(lines) and lines[high].strip() and high - i < PARAGRAPH:
+        high += 1
+    return low, high
+
+
+def perhaps_errors(said: str) -> list[str]:
+    """Lines that stand apart and may be a program's, though they do not bear enough of its signs."""
+    lines = said.split("\n")
+    none = [False] * len(lines)
+    apart = (line for i, line in enumerate(lines) if line.strip() and _stands_apart(lines, none, i))
+    return [line for line in apart if is_set_off_error(line, prose_allowed=False, signs_needed=1)]
 
 
 def contact_lines(signature: str) -> str:

@@ -80,7 +80,7 @@ def deciding_reasons(outcome: Outcome, credits_due: tuple[CreditDue, ...], revie
     """The policy's own reasons for a person: an outcome that does not end by itself, credits above the limit."""
     reasons = []
     if outcome not in review.by_itself and outcome is not Outcome.UNVERIFIED:
-        reasons.append(f"The policy leaves the outcome {outcome} to a person.")
+        reasons.append(f"The policy leaves “{outcome.replace('_', ' ')}” to a person.")
     if not within_limit(credits_due, review.credit_limits):
         total = " + ".join(f"{c.amount} {c.currency}" for c in credits_due)
         reasons.append(f"The credit of {total} is above the limit for an answer without a person.")

@@ -24,6 +24,7 @@ _ALL_CLEAR = re.compile(
     r"\b(?:notification type: recovery|state: (?:ok|up)|status: (?:ok|up)|(?:alarm|down|critical|problem) ?(?:->|>) ?(?:ok|up)|"
     r"is up\b|up again|resolved|recovered|recovery)\b|\[(?:ok|up|resolved|recovered)\]"
 )
+_OTHERS = re.compile(r"\b(?:twice|two|both|second|2nd|another|several|hai lan|2 lan|lan (?:1|2|thu|hai))\b")
 _STOPPED = re.compile(r"\b(?:stopp?ed|stops?|halted|froze|paused|dung)\b")
 _RESTARTED = re.compile(
     r"\b(?:started|starts|went|came|ran|began|begun) (?:up )?(?:again|working|responding|back|running|moving)\b|\bchay lai\b"
@@ -128,6 +129,8 @@ def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
         return False
     if _started_again(seen, first, second) or _is_all_clear(seen, first, second):
         return True
+    if _is_told_apart(seen, cues, first, second):
+        return True
     return second.sense in _ENDS and first.sense not in _ENDS and _runs_on(cues, first, second)
 
 
@@ -137,6 +140,24 @@ def _are_a_pair(seen: Scan, first: Point, second: Point) -> bool:
     high = seen.passage.text.find("\n", second.clock.end)
     clocks = [c for c in seen.clocks if low <= c.start < (high if high >= 0 else len(seen.passage.text))]
     return len(clocks) == 2 and first.day is not None and first.clock.at() < second.clock.at()
+
+
+def _is_told_apart(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
+    """Whether the second of two times in one sentence is the end, although no known word says so.
+
+    "20:01 it went off, 21:08 it was on": whoever tells of one outage tells when it began, then when it ended.
+    """
+    start, end = seen.passage.sentence(first.clock.start)
+    told = first.sense in (Sense.START, Sense.SINCE) or first.day is not None
+    if not told or second.clock.start >= end or second.beside is not None:
+        return False
+    if cues.within(*cues.clause(second.clock.start, second.clock.end, first.clock.end, end)):
+        return False
+    others = [c for c in seen.clocks if start <= c.start < end and c not in (first.clock, second.clock)]
+    listed = (AND | FILL | {"or", "then"}).issuperset(seen.gap(first.clock.end, second.clock.start))
+    ordered = first.clock.at(first.clock.half) < second.clock.at(second.clock.half)
+    again = any(c.sense is Sense.AGAIN for c in cues.within(start, end)) or _OTHERS.search(seen.passage.folded)
+    return ordered and not others and not listed and not again
 
 
 def _is_all_clear(seen: Scan, first: Point, second: Point) -> bool:
@@ -212,7 +233,8 @@ def _said(seen: Scan, first: Point, second: Point) -> str:
 def _shared(seen: Scan, first: Point, second: Point) -> tuple[Point, Point]:
     """In a range, a day or zone said once counts for both; a day of its own before the start is found later."""
     if first.day is None and second.day is not None and not second.shift and not _has_day_before(seen, first, second):
-        first = replace(first, day=second.day, checks=second.checks)
+        shift = -1 if _is_the_day_before(seen, first, second) else 0
+        first = replace(first, day=second.day, checks=second.checks, shift=shift)
     elif second.day is None and first.day is not None:
         second = replace(second, day=first.day, shift=first.shift)
     if first.zone is None and second.zone is not None:
@@ -220,6 +242,15 @@ def _shared(seen: Scan, first: Point, second: Point) -> tuple[Point, Point]:
     elif second.zone is None and first.zone is not None:
         second = replace(second, zone=first.zone)
     return first, second
+
+
+def _is_the_day_before(seen: Scan, first: Point, second: Point) -> bool:
+    """ "At 23:34 it gave up; 00:02 on the 23rd it was itself again": no bare range, and the start was the day before."""
+    gap = seen.gap(first.clock.end, second.clock.start)
+    bare = (RANGE | FILL).issuperset(gap)
+    after = second.beside is not None and second.beside.start > second.clock.start
+    plain = all(p.clock.half is not None or p.clock.padded for p in (first, second))
+    return after and plain and not bare and second.clock.at(second.clock.half) < first.clock.at(first.clock.half)
 
 
 def _has_day_before(seen: Scan, first: Point, second: Point) -> bool:

@@ -16,7 +16,7 @@ OTHER = frozenset((Sense.ACT, Sense.PAPER))
 _WEAK = frozenset((Sense.SINCE, Sense.UNTIL, Sense.AGAIN))
 _NEAR = 60
 _ADJACENT = 25
-_AT_ONCE = 3
+_AT_ONCE = 6
 
 
 def sense_of(scan: Scan, cues: Cues, clock: Clock, start: int, end: int) -> Sense | None:

@@ -74,7 +74,7 @@ _US_ZONE = (
     r"\b(?P<us2>eastern|central|mountain|pacific) (?:(?:standard |daylight )?time\b|\(?us\b\)?)|"
     r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \())(?P<us3>eastern|pacific|mountain|central(?=\s?(?:[).,;\n]|$)))\b(?! european)"
 )
-_TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock)\b(?! out)"
+_TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock|hour)\b(?! out)"
 _GIO = r"\b(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
 _BESIDE = r"(?P<lead>\(|\d |m |, )(?:(?:both |all )?(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
 _BRACKETED = r"\b(?:times?|clocks?|hours?|gio)\s?\(\s?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})\)"
@@ -234,7 +234,7 @@ def places() -> dict[str, str]:
 
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 _TELLING = telling("time times gio zone utc gmt local zulu clock clocks", digits=True)
-_TIME_TELLING = telling("time clock")
+_TIME_TELLING = telling("time clock hour")
 """What a sentence that names a zone holds."""
 _GRAMMAR: Grammar[Zone] = grammar(
     (_OFFSET, _by_offset, "utc|gmt|z|+|-0|-1|(-"),
@@ -244,4 +244,4 @@ _GRAMMAR: Grammar[Zone] = grammar(
     (_BESIDE, _beside),
     (_BRACKETED, _bracketed, "time|clock|hour|gio"),
 )
-_TIMES_OF: Grammar[Zone] = grammar((_TIME_OF, _time_of, "time|clock"))
+_TIMES_OF: Grammar[Zone] = grammar((_TIME_OF, _time_of, "time|clock|hour"))

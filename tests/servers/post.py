@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +15,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from tests.servers.process import free_port, own_folder, remove
 
+logging.getLogger("mail.log").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")  # the whole connection is TLS
 DROP = "drop"
 """As an answer to DATA: the connection is cut before any."""
 

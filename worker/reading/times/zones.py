@@ -76,7 +76,7 @@ _US_ZONE = (
 )
 _TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock|hour)\b(?! out)"
 _GIO = r"\b(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
-_BESIDE = r"(?P<lead>\(|\d |m |, )(?:(?:both |all )?(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
+_BESIDE = r"(?P<lead>\(|\d |m |, )(?:both |all )?(?:(?:our |my )?(?:local )?(?:time )?(?:here )?in )?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?=\)|[,.;:\n]|$|\s(?:to|until|till|and|on|-)\b)"
 _BRACKETED = r"\b(?:times?|clocks?|hours?|gio)\s?\(\s?(?P<place>[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})\)"
 _LOCAL = (
     r"\b(?:local time|our (?:own )?(?:local )?time|my (?:local )?time|(?:our|my) (?:time ?)?zone|gio dia phuong|(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )gio (?:cua )?(?:(?:chung|ben) )?(?:···|em|minh))\b(?! \(?(?:here )?in [a-z])|"

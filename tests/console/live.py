@@ -104,14 +104,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def enter(page: Page, live: Live, name: str) -> None:
-    """Log in by keyboard alone, setting up the second factor at the first time."""
+def enter(page: Page, live: Live, name: str, *, before_code: Path | None = None) -> None:
+    """Log in by keyboard alone, setting up the second factor at the first time; its page may be taken a picture of."""
     page.goto(live.url)
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/second-factor")
+    if before_code is not None:
+        page.screenshot(path=before_code)
     key = re.sub(r"\s", "", page.locator("code").inner_text())
     page.keyboard.type(f"{totp(b32decode(key)):06d}")
     page.keyboard.press("Enter")

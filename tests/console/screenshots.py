@@ -28,27 +28,38 @@ def main() -> None:
     from tests.life.rehearsal import Rehearsal, database
     from tests.life.world import moment
     from worker.claims.models import Claim
+    from worker.console import people
+    from worker.intake.models import StoredMail
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, database(f"sqlite:///{name}/claims.sqlite3"):
         world = Rehearsal(moment("2026-08-20 09:00"))
         fill(world, Path(name))
         with served(world) as live, chromium() as browser:
+            for look, options in LOOKS.items():
+                page = browser.new_context(**options).new_page()
+                page.goto(live.url)
+                page.screenshot(path=FOLDER / f"login-{look}.png")
+                enter(page, live, "reader-one", before_code=FOLDER / f"second-factor-{look}.png")
+                people.forget_phone("reader-one")
             page = browser.new_page()
-            page.goto(live.url)
-            page.screenshot(path=FOLDER / "login-light.png")
             enter(page, live, "administrator-one")
             kept = page.context.storage_state()
             queued = Claim.objects.get(sender="cfo@grand.example").reference
             pages = {
                 "queue": "/",
                 "claim": f"/claims/{queued}",
+                "held": "/held",
                 "resolved": "/resolved",
+                "mails": "/mails",
+                "mail": f"/mails/{StoredMail.objects.get(claim=None, state='settled').pk}",
                 "aside": "/aside",
                 "records": "/records/outages",
                 "record": "/records/outages/OUT-1",
+                "corrections": "/records/corrections",
                 "ledger": "/records/ledger",
                 "overview": "/overview",
+                "acts": "/acts",
             }
             for look, options in LOOKS.items():
                 page = browser.new_context(storage_state=kept, **options).new_page()

@@ -16,6 +16,7 @@ from tests.life.world import moment
 from tests.servers import PostgreSQL
 from tests.whole.conftest import postgresql
 from worker.claims.models import Claim, State
+from worker.intake.models import StoredMail
 
 __all__ = ["postgresql"]
 
@@ -26,6 +27,7 @@ PAGES = (
     "/held",
     "/resolved",
     "/mails",
+    "/mails/{other}",
     "/aside",
     "/claims/{queued}",
     "/claims/{pictured}",
@@ -78,6 +80,7 @@ def open_page(browser: Browser, state: Path, **options: object) -> Page:
 
 def addresses(live: Live) -> list[str]:
     names = {
+        "other": StoredMail.objects.get(claim=None, state="settled").pk,
         "queued": Claim.objects.get(sender="cfo@grand.example").reference,
         "pictured": Claim.objects.get(sender="hoa@senhong.example", state=State.QUEUED).reference,
         "held": Claim.objects.get(sender="bob@acme.example").reference,

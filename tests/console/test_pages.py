@@ -40,6 +40,8 @@ def address(pattern: URLPattern) -> str:
     path = "/" + str(pattern.pattern)
     number = {
         "retry-mail": StoredMail.objects.filter(state="set_aside").get().pk,
+        "mail": StoredMail.objects.filter(claim=None, state="settled").get().pk,
+        "raw-mail": StoredMail.objects.filter(claim=None, state="settled").get().pk,
         "discard-mail": StoredMail.objects.filter(state="set_aside").get().pk,
         "settle-letter": Letter.objects.filter(state="undelivered").get().pk,
         "reverse": Entry.objects.order_by("pk")[0].pk,
@@ -66,9 +68,8 @@ def test_each_role_may_do_what_its_rights_say_and_nothing_else(console: Console,
     for role, rights in ROLES.items():
         if view.right in rights:
             status = getattr(console.as_(role), method)(path).status_code
-            assert status == (
-                404 if pattern.name == "picture" else 302 if method == "post" and pattern.name != "raw" else 200
-            )
+            leads_back = method == "post" and pattern.name not in ("raw", "raw-mail")
+            assert status == (404 if pattern.name == "picture" else 302 if leads_back else 200)
 
 
 def test_every_page_has_a_right_and_every_right_is_somebodys() -> None:
@@ -229,6 +230,31 @@ def test_raw_bytes_are_seen_only_by_a_step_that_is_written_down(console: Console
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert found.events.filter(what="raw mail seen", by="the decider").exists()
     assert Audit.objects.filter(what="raw mail seen").exists()
+
+
+def test_a_mail_that_was_no_claim_can_be_read_and_its_bytes_seen_by_a_written_step(console: Console) -> None:
+    """From the list to the mail; a mail of a claim is read on the claim's page only."""
+    found = StoredMail.objects.get(claim=None, state="settled")
+    client = console.as_("decider")
+    assert f'href="/mails/{found.pk}"' in client.get("/mails").content.decode()
+    assert "Where is my invoice?" in client.get(f"/mails/{found.pk}").content.decode()
+    answer = client.post(f"/mails/{found.pk}/raw")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert Audit.objects.filter(what="raw mail seen", detail=f"mail {found.pk}").exists()
+    of_claim = StoredMail.objects.exclude(claim=None)[0]
+    assert client.get(f"/mails/{of_claim.pk}").status_code == 404
+
+
+def test_words_of_ones_own_stand_in_the_letter_at_their_place(console: Console) -> None:
+    """The place is shown where they will stand; the figures come from the decision alone."""
+    client = console.as_("decider")
+    found = Claim.objects.get(sender="ann@acme.example", state=State.QUEUED)
+    page = client.get(f"/claims/{found.reference}").content.decode()
+    letter = page[page.index('class="letter"') :]
+    assert letter.index("What you claimed") > letter.index('form="approve" name="remark"')
+    client.post(f"/claims/{found.reference}/approve", {"seen": found.version, "remark": "We looked at your log twice."})
+    text = Letter.objects.get(claim=found, kind="resolution").text
+    assert "We looked at your log twice." in text.partition("What you claimed")[0]
 
 
 def test_guessing_passwords_locks_and_is_written_down(console: Console) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from html import escape
@@ -18,6 +18,7 @@ from worker.claims.models import Claim, Event, State
 from worker.claims.opening import ITSELF
 from worker.clock import now
 from worker.console import audit
+from worker.console.jinja import money
 from worker.console.models import Audit
 from worker.console.page import PAGE, as_csv, page, show, svg
 from worker.records.models import Entry
@@ -40,7 +41,11 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         audit.write(request.user.get_username(), "figures exported")
         rows = [{"what": "outcome", "name": k, "count": v} for k, v in outcomes.items()]
         rows += [{"what": "state", "name": k, "count": v} for k, v in states.items()]
-        rows += [{"what": "credited", "name": k, "count": v} for k, v in months.items()]
+        rows += [
+            {"what": "credited", "name": f"{month} {currency}", "count": f"{sum_.normalize():f}"}
+            for currency, sums in months.items()
+            for month, sum_ in sums.items()
+        ]
         return as_csv("overview", ("what", "name", "count"), rows)
     return show(
         request,
@@ -52,7 +57,9 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         outcome_chart=svg(_bars({k.replace("_", " "): v for k, v in outcomes.items()}, "Claims by outcome")),
         answered=_answered(claims, now()),
         months=months,
+        month_charts=_charts(months),
         outages=outages,
+        outage_chart=svg(_bars({r: n for r, n, _ in outages}, "Claims answered by outage")),
         unsure=_unsure(since),
     )
 
@@ -85,16 +92,27 @@ def _hours(span: timedelta | None) -> str:
     return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"
 
 
-def _money(since: datetime) -> dict[str, str]:
-    """Credited by month and currency."""
+def _money(since: datetime) -> dict[str, dict[str, Decimal]]:
+    """Credited by month, for each currency."""
     rows = (
         Entry.objects.filter(entered_at__gte=since)
         .annotate(month=TruncMonth("entered_at"))
         .values("month", "currency")
         .annotate(sum=Sum("amount"))
-        .order_by("month", "currency")
+        .order_by("currency", "month")
     )
-    return {f"{r['month']:%Y-%m} {r['currency']}": f"{r['sum'].normalize():f}" for r in rows}
+    told: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for row in rows:
+        told[row["currency"]][f"{row['month']:%Y-%m}"] = row["sum"]
+    return told
+
+
+def _charts(months: Mapping[str, Mapping[str, Decimal]]) -> dict[str, str]:
+    """For each currency the sums of its months as bars."""
+    return {
+        currency: svg(_bars(sums, f"Credited in {currency} by month", [money(v, currency) for v in sums.values()]))
+        for currency, sums in months.items()
+    }
 
 
 def _by_outage(since: datetime) -> list[tuple[str, int, str]]:
@@ -118,17 +136,17 @@ def _unsure(since: datetime) -> list[tuple[str, int]]:
     return counts.most_common(12)
 
 
-def _bars(values: Mapping[str, int], title: str) -> str:
-    """A bar chart; the same figures stand beside it as a table."""
+def _bars(values: Mapping[str, int | Decimal], title: str, said: Sequence[str] = ()) -> str:
+    """A bar chart, each bar with its figure or what is `said` of it; the same stands beside it as a table."""
     most = max(values.values(), default=0) or 1
     height = max(1, len(values)) * 30
     parts = [f'<svg class="chart" viewBox="0 0 640 {height}" role="img" aria-label="{escape(title)}">']
     for row, (name, value) in enumerate(values.items()):
         y = row * 30
-        width = max(2, round(400 * value / most))
+        width = max(2, round(320 * float(value) / float(most)))
         parts.append(f'<text x="0" y="{y + 19}">{escape(name)}</text>')
         parts.append(f'<rect x="170" y="{y + 4}" width="{width}" height="20" rx="3"/>')
-        parts.append(f'<text x="{178 + width}" y="{y + 19}">{value}</text>')
+        parts.append(f'<text x="{178 + width}" y="{y + 19}">{escape(said[row] if said else str(value))}</text>')
     return "".join(parts) + "</svg>"
 
 

@@ -46,10 +46,15 @@ def claims(request: HttpRequest, tab: str) -> HttpResponseBase:
         counts=lists.counts(),
         groups=lists.groups() if tab == "queue" and not asked.query() and not asked.after else [],
         due=list(lists.DUE),
-        team=people.names(but=request.user.get_username()) if tab != "resolved" else [],
+        team=_team(request.user.get_username()) if tab != "resolved" else [],
         outcomes=sorted({r.outcome for r in rows} | ({asked.outcome} if asked.outcome else set())),
         bulk=bool(asked.alike) and bool(rows) and all(r.green for r in rows),
     )
+
+
+def _team(me: str) -> list[str]:
+    """Whom claims may be assigned to, oneself first."""
+    return [me, "nobody", *people.names(but=me)]
 
 
 @act()

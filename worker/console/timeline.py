@@ -14,7 +14,7 @@ from worker.console.jinja import local
 from worker.sla.decision import Cycle, Judged, Why
 from worker.sla.spans import Span
 
-WIDTH, LEAST = 1000, 3
+WIDTH, LEAST, GUTTER = 1000, 3, 80
 ROWS = (("claimed", "Claimed"), ("counted", "Counted"), ("excused", "Excused"))
 _ROW = {Why.COUNTED: "counted", Why.EXCUSED_DISCLAIMER: "excused", Why.EXCUSED_MAINTENANCE: "excused"}
 AROUND = timedelta(hours=6)
@@ -57,12 +57,14 @@ def drawing(cycle: Cycle, incidents: Sequence[Judged], view: Span, title: str) -
     length = (view.end - view.start).total_seconds()
 
     def x(moment: datetime) -> float:
-        return round(max(0.0, min(1.0, (moment - view.start).total_seconds() / length)) * WIDTH, 1)
+        share = max(0.0, min(1.0, (moment - view.start).total_seconds() / length))
+        return round(GUTTER + share * (WIDTH - GUTTER), 1)
 
     parts = [f'<svg class="timeline" viewBox="0 0 {WIDTH} 108" role="img" aria-label="{escape(title)}">']
     parts += [f'<line class="tick" x1="{x(t)}" x2="{x(t)}" y1="0" y2="90"/>' for t in _ticks(view)]
-    for number, (row, _) in enumerate(ROWS):
-        parts.append(f'<rect class="lane" x="0" y="{number * 30 + 4}" width="{WIDTH}" height="24"/>')
+    for number, (row, name) in enumerate(ROWS):
+        parts.append(f'<text x="0" y="{number * 30 + 20}">{name}</text>')
+        parts.append(f'<rect class="lane" x="{GUTTER}" y="{number * 30 + 4}" width="{WIDTH - GUTTER}" height="24"/>')
         for bar in bars(cycle, incidents):
             if bar.row == row and bar.start < view.end and bar.end > view.start:
                 width = max(LEAST, x(bar.end) - x(bar.start))

@@ -131,14 +131,14 @@ def _place(attachment: Attachment, leaves: list[tuple[str, bytes]]) -> int:
 
 
 def _leaves(raw: bytes) -> list[tuple[str, bytes]]:
-    """Attachments with their names, in the mail's order."""
+    """Attachments with their names, and pictures that have none, in the mail's order."""
     message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.compat32))
     leaves = []
     for part in message.walk():
         name = part.get_filename()
-        if name and not part.is_multipart():
+        if (name or part.get_content_maintype() == "image") and not part.is_multipart():
             payload = part.get_payload(decode=True)
-            leaves.append((str(name), payload if isinstance(payload, bytes) else b""))
+            leaves.append((str(name or ""), payload if isinstance(payload, bytes) else b""))
     return leaves
 
 

@@ -184,6 +184,37 @@ def test_of_two_orders_of_a_date_the_one_that_meets_a_record_counts() -> None:
     assert (none.route, both.route) == (Route.REVIEW, Route.REVIEW)
 
 
+def test_a_time_that_may_be_another_matters_changes_nothing_beside_one_on_record() -> None:
+    """ "We missed the 5:30 truck": nothing is on record then, and no person need look."""
+    truck = incident(START + timedelta(days=9), aside=True)
+    decision = CLAIMED.decision(incidents=(incident(), truck))
+    assert (decision.outcome, decision.route, len(decision.incidents)) == (Outcome.COMPENSATED, Route.AUTO, 1)
+
+
+def test_a_time_that_may_be_another_matters_and_meets_a_record_of_its_own_is_for_a_person() -> None:
+    """It may be a second incident: the proposal stands, a person looks."""
+    other = START + timedelta(days=9)
+    world = CLAIMED.with_(outages=(*CLAIMED.outages, outage(other, 600, "OUT-9")))
+    decision = world.decision(incidents=(incident(), incident(other, aside=True)))
+    assert (decision.outcome, decision.route) == (Outcome.COMPENSATED, Route.REVIEW)
+    assert "may be the time of another incident" in " ".join(decision.review_reasons)
+
+
+def test_where_nothing_told_plainly_is_on_record_every_time_counts() -> None:
+    """The plain one meets nothing: what stands beside it is not left out either."""
+    decision = CLAIMED.decision(incidents=(incident(START + timedelta(days=9)), incident(aside=True)))
+    assert (decision.route, len(decision.incidents)) == (Route.REVIEW, 2)
+
+
+def test_of_two_nights_the_one_that_meets_a_record_counts() -> None:
+    """ "The night of the 6th, 2:03": both mornings are read; one fits."""
+    nights = tuple(TimeReading(s, None, "UTC", True) for s in (START + timedelta(days=1), START))
+    one = CLAIMED.decision(incidents=(StatedIncident("2:03", "body", nights),))
+    none = CLAIMED.with_(outages=()).decision(incidents=(StatedIncident("2:03", "body", nights),))
+    assert (one.outcome, one.route) == (Outcome.COMPENSATED, Route.AUTO)
+    assert "night meant by" in " ".join(none.review_reasons)
+
+
 def test_a_time_that_fits_only_in_another_zone_is_for_a_person_with_that_reading() -> None:
     """The mail names no zone; read in UTC it meets the outage."""
     missed = TimeReading(START + timedelta(hours=7), None, "Asia/Ho_Chi_Minh", False)

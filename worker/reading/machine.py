@@ -116,7 +116,7 @@ _CLASSES = (  # of a text in lower case
 )
 
 
-_PLAIN_ERROR = re.compile(r"error|fail|fatal|exception|down\b|lỗi")
+_PLAIN_ERROR = re.compile(r"error|fail|fatal|exception|down\b|lỗi|\bloi\b|khong ket noi|không kết nối")
 
 
 def is_machine_line(line: str) -> bool:

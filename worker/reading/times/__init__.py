@@ -211,7 +211,8 @@ def _may_be_another_matter(
 ) -> bool:
     """Whether a moment beside a stated range may be another matter's: a train's, a customer's; the records may tell."""
     ranges = [s for s, i in every if s is not stated and (s.end or s.duration) and not _is_to_come(s, i, setting)]
-    if not ranges or stated.listed or stated.start.sense is Sense.AGAIN:
+    listed = stated.listed and not stated.start.clock.word  # "until 13:45 (midday, of all times)"
+    if not ranges or listed or stated.start.sense is Sense.AGAIN:
         return False
     if stated.end is not None or stated.duration is not None:
         reading = own.readings[0]

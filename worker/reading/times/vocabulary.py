@@ -41,7 +41,7 @@ _PHRASES = {
         (khong the|khong con|khong|chua) (\w+ ){0,2}?(hoat dong|ket noi|goi|vao|truy cap|phan hoi|chay|dung duoc|tra ve|dang nhap)
         no (\w+ )?(reply|answer|response|connection|access|data|results?|service|traffic)
         (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
-        outage (from|since|start)  link lost  (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (was|were|went|is|are|been) off  ran into
+        outage (from|since|start)  link lost  (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (gave|gives|give) up  (was|were|went|is|are|been) off  ran into
         commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)
         down  died  dead  dropp*  drops  drop  fail(ed|s|ing|ure|ures)?  lost  losing  loss  unreachable  unavailable  inaccessible  unusable  outages?  out  gone
         went (dark|silent|away|off|out|offline|blank|quiet|dead|missing)  hung  hangs  hanging  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime

@@ -25,6 +25,7 @@ class Sample:
     body: str
     what: str
     header: tuple[str, str] | None = None
+    pdf: bytes | None = None
 
     def message(self, to: str) -> EmailMessage:
         """The mail as a client's program would send it."""
@@ -33,6 +34,8 @@ class Sample:
         if self.header:
             mail[self.header[0]] = self.header[1]
         mail.set_content(self.body)
+        if self.pdf:
+            mail.add_attachment(self.pdf, maintype="application", subtype="pdf", filename="incident-report.pdf")
         return mail
 
 
@@ -44,9 +47,10 @@ def write_records(folder: Path, now: datetime) -> None:
         ("LQ-1001", "Harbour Bookings", "@harbour.example", closed.day, "Europe/London", "USD", "en"),
         ("LQ-1002", "Sông Hương Travel", "it@songhuong.example", closed.day, "Asia/Ho_Chi_Minh", "VND", "vi"),
         ("LQ-1003", "Juniper Maps", "ops@juniper.example", holding.day, "Europe/Berlin", "EUR", "en"),
+        ("LQ-1004", "Grand Payments", "@grand.example", closed.day, "America/New_York", "USD", "en"),
     ]
     _write(folder, "accounts", "account,name,contacts,billing_day,time_zone,currency,language", accounts)
-    fees = {"LQ-1001": "420.00", "LQ-1002": "5200000", "LQ-1003": "310.00"}
+    fees = {"LQ-1001": "420.00", "LQ-1002": "5200000", "LQ-1003": "310.00", "LQ-1004": "9800.00"}
     payments = [
         (account[0], start, fees[account[0]])
         for account in accounts
@@ -135,11 +139,55 @@ def samples(now: datetime) -> list[Sample]:
             f"Down on {_long(down.date())} at 09:30 UTC.\n\ncurl: (28) Connection timed out\n",
             "not a contact of that account: a person looks at it",
         ),
+        *_for_people(now, log),
         Sample(
             "Maeve Doyle <maeve@harbour.example>",
             "Automatic reply: SLA claim",
             "I am out of the office until Monday.\n",
             "an automatic reply: never answered",
             ("Auto-Submitted", "auto-replied"),
+        ),
+    ]
+
+
+def _for_people(now: datetime, log: str) -> list[Sample]:
+    """What a person looks at, each for a reason of its own."""
+    down, quiet = _outage(now), now - timedelta(days=6)
+    log_of_quiet = f"{quiet:%Y-%m-%d} 11:02:44 ERROR checkout: connection timed out"
+    claimed = f"on {_long(down.date())} from 09:03 to 10:58 UTC"
+    return [
+        Sample(
+            "Ed Marsh <ed@grand.example>",
+            "SLA claim - Grand Payments",
+            f"Your API was down {claimed}. Please credit LQ-1004.\n\n{log}\n\nEd Marsh\n",
+            "a credit above the limit: a person decides, and a second one",
+        ),
+        *(
+            Sample(
+                f"{name} <{name.split()[0].lower()}@harbour.example>",
+                "SLA claim",
+                f"On {_long(quiet.date())} from 11:00 to 11:20 UTC nothing worked here. LQ-1001.\n\n{log_of_quiet}\n",
+                "nothing is on record: a person looks",
+            )
+            for name in ("Rory Quinn", "Ines Brandt")
+        ),
+        Sample(
+            "Priya Nair <priya@grand.example>",
+            "SLA claim LQ-1004, report attached",
+            f"We lost you {claimed}; our report is attached.\n\nPriya\n",
+            "its only evidence is a PDF, which no machine judges",
+            pdf=b"%PDF-1.4\n% a report\n",
+        ),
+        Sample(
+            "Sam Ortiz <sam@harbour.example>",
+            "API down again, what about compensation?",
+            f"The service was unavailable {claimed}. Log:\n\n{log}\n",
+            "reads like a claim, but its subject lacks the words: shown to the team, never answered",
+        ),
+        Sample(
+            "Maeve Doyle <maeve@harbour.example>",
+            f"Re: [SLA-{now.year}-000005] SLA claim: our resolution",
+            "I do not accept this. The flood was across town, and our other provider stayed up.\n\nMaeve\n",
+            "feedback on an answer: a new claim, for a person",
         ),
     ]

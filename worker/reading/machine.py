@@ -53,6 +53,7 @@ _FORMS = (
     r"^(?:Operational data: |Original problem ID: |Notification Type: PROBLEM|\*{3,} Nagios|"
     r"Monitor is DOWN|\[(?i:firing|problem|down|critical|triggered|alerting)\b)",
 )
+_COMMAND = re.compile(r"\W{0,3}\$ [a-z./]\S* \S")
 _STARTS = re.compile("|".join(f"(?:{form})" for form in _FORMS)).match
 _MARKS = " \t>|*•·`'\"“”-–"
 """What stands around a line that was pasted into a mail."""
@@ -97,7 +98,7 @@ _CLASSES = (  # of a text in lower case
             r"refused|reset by peer|econnre|timed? ?out|timeout|etimedout|no route to host|ehostunreach|unreachable|"
             r"could not resolve|name or service not known|name resolution|nxdomain|enotfound|eai_again|handshake|"
             r"ssl_error|tls alert|certificate|\b50[234]\b|bad gateway|service (?:temporarily )?unavailable|"
-            r"100% packet loss|socket hang up|unexpected eof|remote end closed|no live upstreams|failed to connect|"
+            r"100% packet loss|socket hang up|unexpected eof|remote end closed|no live upstreams|(?:failed|could not|couldn't|unable) (?:to )?connect|"
             r"connection (?:closed|aborted|error)|broken pipe",
         ),
     ),
@@ -125,7 +126,12 @@ def is_machine_line(line: str) -> bool:
     if len(bare) < 4 or (len(bare) > _SHORT and not _SIGN.search(bare)):
         return False
     forms = (bare,) if bare == line else (line, bare)
-    return any(_STARTS(form) for form in forms) or bool(_ANSWERED.search(line)) or _reads_so(bare)
+    return is_command(line) or any(_STARTS(form) for form in forms) or bool(_ANSWERED.search(line)) or _reads_so(bare)
+
+
+def is_command(line: str) -> bool:
+    """Whether a line is a command typed at a shell's prompt, so that what stands directly below is what it printed."""
+    return bool(_COMMAND.match(line))
 
 
 def _reads_so(line: str) -> bool:
@@ -157,7 +163,7 @@ _SET_OFF_SIGNS = tuple(
     )
 )
 _SET_OFF_ERROR = re.compile(
-    rf"{_ERROR_WORDS}|\b(?:fail(?:ed|ure|s|ing)?|error|err|down|unreachable|refused|unavailable|offline|denied|dropped|lost|"
+    rf"{_ERROR_WORDS}|\b(?:fail(?:ed|ure|s|ing)?|error|err|down|unreachable|refused|unavailable|offline|denied|dropped|lost|(?:could not|couldn't|cannot|unable to) connect|"
     r"lỗi|loi|không thể|khong the|không kết nối|khong ket noi|mất kết nối|mat ket noi|falha|fehler|erreur)\b|\b50[0-4]\b"
 )
 _LABEL = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹ]{2,}(?: [\w()&'/-]+){0,4}[:：]\s")

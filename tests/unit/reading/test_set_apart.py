@@ -24,6 +24,7 @@ SAID = "Down on 4 Nov 2026 at 05:10 UTC.\n\n"
         "pos_sync | LỖI | api.lookuq.example | SocketTimeoutException: connect timed out",
         "monitor> check lookuq/track: CRITICAL - Socket timeout after 10 seconds",
         'quotes-batch: upstream=lookuq status=000 err="Connection timed out after 30000 milliseconds" attempts=6',
+        "$ for i in 1 2; do curl -s https://api.lookuq.example/v1; done\n000 Could not connect to server",
         'Each try died with "curl: (28) Failed to connect to api.lookuq.example port 443 after 130 s" and no more.',
         '44m   Warning   Unhealthy   pod/proxy   Readiness probe failed: Get "https://api.lookuq.example/v1": timeout',
     ],

@@ -139,7 +139,7 @@ _NUMERALS: Grammar[DayToken] = grammar(
     (rf"(?:(?<=\bthe )|(?<=day )|(?<=day, )|(?<=nite )|(?<=night )|(?<=ning )|(?<=urs )|(?<=ues )|(?<=wed )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=mon )|(?<=thu )|(?<=tue )|(?<=\bon ))(?P<d>[0-3]?\d(?:st|nd|rd|th))\b(?P<of>\sof\s(?:this|last)\smonth)?(?!\s(?:of\s)?(?:{_MONTH})\b|\s(?:floor|time|attempt|percentile|"
      r"request|call|line|one|outage|incident))", _day_only),
     (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:-|den|(?P<each>va))\s{{0,2}}(?P<d2>\d{{1,2}})\s{{0,2}}(?:thang|thg)\s?(?P<mon>\d{{1,2}})(?:\s{{0,2}}(?:,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named, "thang|thg"),
-    (r"(?:(?<=dem )|(?<=dem mung )|(?<=dem mong )|(?<=dem ngay ))(?P<d>\d{1,2}),?\srang\ssang\s(?:ngay\s)?(?P<d2>\d{1,2})(?:/|\sthang\s)(?P<mon>\d{1,2})(?:/(?P<y>20\d\d))?(?![\w/])", _named, "rang"),
+    (r"(?:(?<=dem )|(?<=khuya )|(?<=dem mung )|(?<=dem mong )|(?<=dem ngay ))(?P<d>\d{1,2}),?\s(?:rang|(?:rang\s)?sang|qua)\s(?:ngay\s|mung\s)?(?P<d2>\d{1,2})(?:/|\sthang\s)(?P<mon>\d{1,2})(?:/(?P<y>20\d\d))?(?![\w/])", _named, "rang|sang|qua"),
     (rf"{_LEFT}(?P<d>\d{{1,2}})\s{{0,2}}(?:thang|thg\.?|t)\s{{0,2}}(?P<mon>\d{{1,2}}|{either(w for w in MONTHS_VI if w)})\b"
      rf"(?:\s{{0,2}}(?:,\s?nam|,|nam|/|-)\s{{0,2}}(?P<y>20\d\d))?{_RIGHT}", _named),
     (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led, "ngay |hom "),

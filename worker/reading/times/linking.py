@@ -39,8 +39,12 @@ CLOCK_TO_WEEKDAY = _words("( , a it was that which la on nham")
 """Between a clock time and a weekday that is said in addition."""
 DAY_TO_DAY = _words("the of , ( ) - . ngay hom a was is la it so i e that nham tuc on which vay this : / mai")
 """Between a date and its weekday, or "yesterday"."""
-DAY_TO_PART = DAY_TO_DAY | _words("in vao buoi")
+DAY_TO_PART = DAY_TO_DAY | _words("in vao buoi from between tu giua")
 """Between a day and a part of it."""
+DAY_TO_NEXT = DAY_TO_DAY | _words(
+    "to into and rang sang qua den early morning monday tuesday wednesday thursday friday saturday sunday"
+)
+"""Between the two days of one night."""
 PART_TO_CLOCK = _words(
     "the of , at in luc a was is it on . : / tuc du from tu @ | around about khoang between early late starting ' vao hoi ngay hom"
 )

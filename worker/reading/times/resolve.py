@@ -16,6 +16,7 @@ from worker.reading.times.points import Point
 from worker.reading.times.ranges import Stated
 from worker.reading.times.tokens import Day, Weekday
 from worker.reading.times.twelve import clock_times, half, nights_on
+from worker.reading.times.words import DARK
 from worker.sla.facts import DateOrder, StatedIncident, TimeReading
 
 _SAME = timedelta(minutes=1)
@@ -170,7 +171,9 @@ class _Reader:
         if second.shift > first.shift:
             return _plus(start_day, second.shift - first.shift)
         if second.day is first.day and isinstance(second.day, Day) and second.day.through and not second.day.each:
-            over = start_day.day == second.day.through  # "in the night of 24 to 25 June, from 0:51 to 1:54"
+            over = (
+                start_day.day == second.day.through or second.day.part in DARK
+            )  # "the night of 24 to 25 June, from 0:51 to 1:54"
             return _plus(start_day, int(is_earlier) if over else second.day.through - second.day.day)
         if own is None or second.beside is None or second.day is first.day:
             return _plus(start_day, int(is_earlier))

@@ -15,9 +15,10 @@ from functools import cached_property
 from worker.reading.times.clocks import clocks, parts
 from worker.reading.times.dates import days
 from worker.reading.times.durations import durations
-from worker.reading.times.linking import BESIDE, DAY_TO_DAY, DAY_TO_PART, PART_TO_CLOCK
+from worker.reading.times.linking import BESIDE, DAY_TO_DAY, DAY_TO_NEXT, DAY_TO_PART, PART_TO_CLOCK
 from worker.reading.times.text import Passage
 from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Duration, Part, RelativeDay, Token, Weekday, Zone
+from worker.reading.times.words import DARK
 from worker.reading.times.zones import zones
 
 MOST = 400
@@ -74,7 +75,8 @@ def scan(passage: Passage) -> Scan:
     kept = _beside_others(folded, apart[:MOST])
     named = [t for t in kept if isinstance(t, Day | RelativeDay | Weekday | Anaphor)]
     loose = [t for t in kept if isinstance(t, Part)]
-    joined, checks = _checked(folded, [_with_part(folded, d, loose) for d in named], kept)
+    checked, checks = _checked(folded, [_with_part(folded, d, loose) for d in named], kept)
+    joined = _nights(folded, checked, kept)
     return Scan(
         passage,
         tuple(kept),
@@ -156,6 +158,25 @@ def _checked(
         else:
             kept.append(day)
     return kept, checks
+
+
+def _nights(folded: str, named: Sequence[DayToken], every: Sequence[Token]) -> list[DayToken]:
+    """ "The night of the 12th into 13 November" as one day that goes through to the next."""
+    kept: list[DayToken] = []
+    for day in named:
+        last = kept[-1] if kept else None
+        if isinstance(last, Day) and isinstance(day, Day) and last.part in DARK and _follows(folded, last, day, every):
+            kept[-1] = replace(day, start=last.start, day=last.day, through=day.day, part=last.part)
+        else:
+            kept.append(day)
+    return kept
+
+
+def _follows(folded: str, last: Day, day: Day, every: Sequence[Token]) -> bool:
+    """Whether two dates with only a word like "to" between them are a day and the next one of the same month."""
+    parted = any(last.end <= t.start < day.start and isinstance(t, Clock) for t in every)
+    dated = last.month in (None, day.month) and last.year in (None, day.year) and last.day + 1 == day.day
+    return dated and not parted and not last.through and _joined(folded, last, day, DAY_TO_NEXT)
 
 
 def _exactness(day: DayToken) -> int:

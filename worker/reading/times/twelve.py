@@ -9,9 +9,7 @@ from datetime import date, time, timedelta
 
 from worker.reading.times.points import Point
 from worker.reading.times.tokens import Clock, Day, RelativeDay
-from worker.reading.times.words import DayPart, half_of
-
-_DARK = frozenset((DayPart.NIGHT, DayPart.EVENING))
+from worker.reading.times.words import DARK, DayPart, half_of
 
 
 def half(point: Point) -> int | None:
@@ -74,7 +72,7 @@ def nights_on(point: Point, clock: time, day_of: date, logged: frozenset[date]) 
     None.
     """
     day = point.day
-    if day is None or day.part not in _DARK or clock.hour >= 5 or point.clock.part is DayPart.MORNING or point.shift:
+    if day is None or day.part not in DARK or clock.hour >= 5 or point.clock.part is DayPart.MORNING or point.shift:
         return 0
     if isinstance(day, RelativeDay):
         return int(day.days != 0)

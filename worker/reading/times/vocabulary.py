@@ -42,7 +42,7 @@ _PHRASES = {
         no (\w+ )?(reply|answer|response|connection|access|data|results?|service|traffic)
         (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
         outage (from|since|start)  link lost  (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (gave|gives|give) up  (was|were|went|is|are|been) off  ran into
-        commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)
+        commenc*  start*  began  begin*  onset  first (\w+ )?(fail*|error|time-?out|lost|occurrence|refus*|reset)  first (bad|missed|dead|broken)
         down  died  dead  dropp*  drops  drop  fail(ed|s|ing|ure|ures)?  lost  losing  loss  unreachable  unavailable  inaccessible  unusable  outages?  out  gone
         went (dark|silent|away|off|out|offline|blank|quiet|dead|missing)  hung  hangs  hanging  crash*  broke  broken  cut( off)?  offline  interrupt*  disrupt*  unavailability  downtime
         incidents?  error(s|ed|ing)?  timed? ?-?out*  timeouts?  refus*  reset  happen*  occur*  knocked  kicked  stopp?ed  stops  blackout  stalled  froze  collapsed
@@ -56,7 +56,7 @@ _PHRASES = {
         up time  restoration  restore time  ends_?at  ended_at  end_at  end_?time  resolved_?at  conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
         (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
         went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
-        (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up (at|since|by|lai|on)  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
+        ceased (at|on|around|by)  last (bad|missed|failing|dead|broken)  (stopped|stop) (\w+ )?(failing|erroring|the errors|timing)  (the )?last (\w+ )?(fail*|error|seen|time-?out|occurrence|connection|request|call|attempt)  the last  was up  up (at|since|by|lai|on)  up:  reachable  accessible  re-?established  normali[sz]ed  reappeared  stabili[sz]ed  regained  (is|was|came|went) online  (errors|problem|outage|issue|failures|timeouts|trouble|this|that) (all |then )?(stopped|ceased)  all clear  subsided  reconnect*
         (first|next) (success|successful|good|ok|200|working|normal)  succeed*
         lai duoc  nhan (duoc )?lai  (dong bo|sync|gui|lay) lai  gio thong  thong luc  len lai  tu len  vao lai  giai quyet  co (ket noi|mang|song|tin hieu|dich vu|he thong) (tro )?lai  ket thuc  het  co lai  tro lai  khoi phuc  phuc hoi  het (loi|su co|gian doan|bi)  thong (tro )?lai  (chay|vao|hoat dong|ket noi|len|dung|truy cap|song|noi|su dung) (duoc )?(tro )?lai( duoc)?  goi (duoc )?lai duoc  goi duoc (tro )?lai  (vao|goi|chay|dung|ket noi) duoc
         moi (\w+ ){1,3}?(lai )?duoc  moi (lai )?(duoc|goi|vao|co|chay|thong|ket noi|hoat dong|on|het|dung)  xong  dung loi  khac phuc""",
@@ -75,7 +75,7 @@ _PHRASES = {
         phat hien  nhan ra  canh bao  bao dong  kiem tra  chup (luc|vao)  khoi dong lai  cap nhat""",
     Sense.ACT: r"""
         (call|phone|ring|reach|contact|meet|see|email|mail|text|ping|get back to|talk to|speak to|hear from)(ed|ing)? (to )?(me|us|back|him|her|them)( back)?( on| at)?
-        (called|phoned|rang|telephoned|contacted|emailed|mailed|messaged|chased|told|informed|notified|wrote|written|asked|pinged|reached out|spoke|talked|complained|escalated) (\w+ )?(you|your|support|lookuq|hotline|helpdesk|back|us|me|our|in|the (hotline|support|helpdesk))(?! that)
+        (called|phoned|rang|telephoned|contacted|emailed|mailed|messaged|chased|told|informed|notified|wrote|written|asked|pinged|reached out|spoke|talked|complained|escalated) (\w+ )?(you|your|support|lookuq|hotline|helpdesk|back|us|me|our|in|the (hotline|support|helpdesk))(?! that| (her|his|their|our|my|the) (\w+ )?(log|book|sheet|diary|notes?|journal))
         replied  (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(called|phoned|rang|wrote|emailed|complained|opened|raised|filed|submitted|logged|created|sent|met|spoke)( back)?( to)?
         (has|have|had) (been )?(written|sent|emailed|called|opened|raised)  reported (it|this|that|the \w+)? ?(to|on|via)  hotline  (on|in) (the|a) (phone|call)  (would|will|should) be (\w+ )?(fixed|back|up|resolved|restored|ready|done)( by| at)?  promise*
         (office|opening|business|working|support|service|trading|core|banking) (hours?|times?)  hours (are|of operation)  our hours  (is|are) open  open (daily|from|mon*)  opens  closes

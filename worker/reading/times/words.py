@@ -52,10 +52,14 @@ PARTS = {
     "early morning": DayPart.MORNING, "morning": DayPart.MORNING, "sang som": DayPart.MORNING, "sang": DayPart.MORNING,
     "rang sang": DayPart.MORNING, "trua": DayPart.NOON, "afternoon": DayPart.AFTERNOON, "chieu": DayPart.AFTERNOON,
     "evening": DayPart.EVENING, "toi": DayPart.EVENING, "toj": DayPart.EVENING, "night": DayPart.NIGHT, "dem": DayPart.NIGHT,
-    "khuya": DayPart.NIGHT, "nights": DayPart.NIGHT,
+    "khuya": DayPart.NIGHT, "nights": DayPart.NIGHT, "overnight": DayPart.NIGHT,
 }  # fmt: skip
 PARTS_EN = r"early\smorning|morning|afternoon|evening|night"
 PARTS_VI = r"rang\ssang|sang\ssom|sang|trua|chieu|toj|toi|dem|khuya"
+
+
+DARK = frozenset((DayPart.NIGHT, DayPart.EVENING))
+"""The parts of a day that may run into the next."""
 
 
 def part_of(word: str | None) -> DayPart | None:

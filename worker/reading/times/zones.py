@@ -72,7 +72,7 @@ _ABBREVIATION = re.compile(
 _US_ZONE = (
     r"\b(?:us[ /-]|u\.s\. ?)(?P<us>eastern|central|mountain|pacific)\b(?: (?:standard |daylight )?time\b)?|"
     r"\b(?P<us2>eastern|central|mountain|pacific) (?:(?:standard |daylight )?time\b|\(?us\b\)?)|"
-    r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \())(?P<us3>eastern|pacific|mountain|central(?=\s?(?:[).,;\n]|$)))\b(?! european)"
+    r"(?:(?<=\d )|(?<=[ap]m )|(?<=[ap]\.m\. )|(?<=\d\()|(?<=\d \()|(?<=[ap]m \()|(?<=[ap]\.m\. \())(?P<us3>eastern|pacific|mountain|central(?=\s?(?:[).,;\n]|$)))\b(?! european)"
 )
 _TIME_OF = r"(?P<place>\b[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})(?:'s?)?[ -](?:local |standard |summer |winter |daylight )?(?:time|clock|hour)\b(?! out)"
 _GIO = r"\b(?<!bao )(?<!den )(?<!toi )(?<!bay )(?<!gan )(?:gio|mui gio)\s(?:cua\s|o\s|ben\s|tai\s|dia phuong\s)?(?P<place>[a-z.]{2,12}(?:\s[a-z.]{2,12}){0,3})"
@@ -205,7 +205,7 @@ def _after_gio(m: re.Match[str]) -> Zone | None:
 
 def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     """The longest run of words next to "time" (or "giờ") that names a place."""
-    words = m["place"].split(" ")
+    words = _OF_A_SEASON.sub("", m["place"]).split(" ")
     if not from_end and words[0] == "anh" and ("ben " in m[0] or words[1:2] in (["chi"], ["em"], ["oi"])):
         return None  # "you", not "England"
     if not from_end and words[0] == "la":
@@ -213,9 +213,12 @@ def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     for count in range(len(words), 0, -1):
         run = " ".join(words[-count:] if from_end else words[:count])
         if key := _by_name(run):
-            start = m.end("place") - len(run) if from_end else m.start()
+            start = m.start("place") + len(" ".join(words[:-count])) + (count < len(words)) if from_end else m.start()
             return Zone(start, m.end() if from_end else m.start("place") + len(run), key)
     return None
+
+
+_OF_A_SEASON = re.compile(r" (?:local|standard|summer|winter|daylight)$")
 
 
 @cache
@@ -229,9 +232,13 @@ def places() -> dict[str, str]:
         table |= {fold(str(names[t])): z[0] for t, z in territories.items() if len(z) == 1 and t in names}
     for zone, spoken in _NAMES.items():
         table |= dict.fromkeys(spoken.split("|"), zone)
-    return table
+    return {name: zone for name, zone in table.items() if name not in _OTHER_WORDS}
 
 
+_OTHER_WORDS = frozenset(
+    ["west", "north", "south", "center", "easter", "act", "knox", "wake", "oral", "general", "ao", "bi", "sec"]
+)
+"""Names of zones and countries that in a mail are nearly always another word."""
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 _TELLING = telling("time times gio zone utc gmt local zulu clock clocks", digits=True)
 _TIME_TELLING = telling("time clock hour")

@@ -19,6 +19,41 @@ from tests.unit.reading.times.said import (
 Case = tuple[str, str, tuple[str, ...]]
 
 PAIRS: list[Case] = [
+    (
+        BERLIN,
+        "Night from 12 to 13 November: at 00:34 no answer anymore, at 01:03 it was good again.",
+        ("11-13 00:34/01:03",),
+    ),
+    (BERLIN, "Night of 12.11. to 13.11., 23:40 until 00:20 no connection.", ("11-12 23:40/11-13 00:20",)),
+    (LONDON, "The night of 12 to 13 November from 22:10 to 23:05 nothing worked.", ("11-12 22:10/23:05",)),
+    (
+        LONDON,
+        "On the night of Thursday 12th into Friday 13th November, at 11.40pm it went down and was back at 00.25.",
+        ("11-12 23:40/11-13 00:25",),
+    ),
+    (VIETNAM, "Đêm 12/11 rạng sáng 13/11/2026, từ 23h50 tới 1h03 API chết.", ("11-12 23:50/11-13 01:03",)),
+    (VIETNAM, "khuya 12 qua 13/11, từ 23h50 tới 1h03 API chết", ("11-12 23:50/11-13 01:03",)),
+    (VIETNAM, "đêm 12 sang 13/11 lúc 0h34 mất kết nối đến 1h03", ("11-13 00:34/01:03",)),
+    (
+        LONDON,
+        "First bad scan on 12 November 3:49 PM, last bad scan 5:16 PM. Then the belts filled normally again.",
+        ("11-12 15:49/17:16",),
+    ),
+    (
+        LONDON,
+        "Unavailability commenced at 06:39 on November 12, 2026 and ceased at 22:33 on November 13, 2026.",
+        ("11-12 06:39/11-13 22:33",),
+    ),
+    (
+        LONDON,
+        "Down on 12 November from 14:05 to 15:05 (Central European Summer Time).",
+        ("11-12 13:05/14:05",),
+    ),
+    (
+        LONDON,
+        "From November 9, 2026 at 2:36 p.m. through 3:29 p.m. (Eastern) it was down; the nurse on 4 West saw it.",
+        ("11-09 19:36/20:29",),
+    ),
     (LONDON, "On 12 November quarter to one till ten past one in the afternoon, no checks.", ("11-12 12:45/13:10",)),
     (
         NEW_YORK,

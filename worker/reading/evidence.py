@@ -11,7 +11,7 @@ from worker.reading.machine import error_classes, is_machine_line, may_be_machin
 from worker.reading.mail import Attachment
 from worker.reading.parts import TEXT_BYTES, File, clean, to_text, unpack
 from worker.reading.secrets import masked
-from worker.reading.text import perhaps_errors
+from worker.reading.text import perhaps_error
 from worker.sla.facts import Evidence, Unjudged
 
 _NOT_SHOWN = ("application/ics", "text/calendar", "text/vcard", "text/x-vcard", "application/pgp-signature",
@@ -89,7 +89,7 @@ def _perhaps_verbatim(said: str) -> str:
     """Words that may have been copied from a program; a person judges whether they are an excerpt."""
     if words := _PERHAPS_VERBATIM.search(said):
         return words[0]
-    return next((line for line in said.split("\n") if may_be_machine(line)), "") or next(iter(perhaps_errors(said)), "")
+    return next((line for line in said.split("\n") if may_be_machine(line)), "") or perhaps_error(said)
 
 
 def _look_at(file: File, name: str, shown: Shown, signature_pictures: frozenset[str]) -> None:

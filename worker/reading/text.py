@@ -254,12 +254,12 @@ def _paragraph(lines: list[str], i: int) -> tuple[int, int]:
     return low, high
 
 
-def perhaps_errors(said: str) -> list[str]:
-    """Lines that stand apart and may be a program's, though they do not bear enough of its signs."""
+def perhaps_error(said: str) -> str:
+    """The first line that stands apart and may be a program's, though it does not bear enough of its signs."""
     lines = said.split("\n")
     none = [False] * len(lines)
     apart = (line for i, line in enumerate(lines) if line.strip() and _stands_apart(lines, none, i))
-    return [line for line in apart if is_set_off_error(line, prose_allowed=False, signs_needed=1)]
+    return next((line for line in apart if is_set_off_error(line, prose_allowed=False, signs_needed=1)), "")
 
 
 def contact_lines(signature: str) -> str:

@@ -171,9 +171,8 @@ class _Reader:
         if second.shift > first.shift:
             return _plus(start_day, second.shift - first.shift)
         if second.day is first.day and isinstance(second.day, Day) and second.day.through and not second.day.each:
-            over = (
-                start_day.day == second.day.through or second.day.part in DARK
-            )  # "the night of 24 to 25 June, from 0:51 to 1:54"
+            # "The night of 24 to 25 June, from 0:51 to 1:54" began on one of the two, and ended that day or the next.
+            over = start_day.day == second.day.through or second.day.part in DARK
             return _plus(start_day, int(is_earlier) if over else second.day.through - second.day.day)
         if own is None or second.beside is None or second.day is first.day:
             return _plus(start_day, int(is_earlier))

@@ -54,7 +54,7 @@ PARTS = {
     "evening": DayPart.EVENING, "toi": DayPart.EVENING, "toj": DayPart.EVENING, "night": DayPart.NIGHT, "dem": DayPart.NIGHT,
     "khuya": DayPart.NIGHT, "nights": DayPart.NIGHT, "overnight": DayPart.NIGHT,
 }  # fmt: skip
-PARTS_EN = r"early\smorning|morning|afternoon|evening|night"
+PARTS_EN = r"early\smorning|morning|afternoon|evening|overnight|night"
 PARTS_VI = r"rang\ssang|sang\ssom|sang|trua|chieu|toj|toi|dem|khuya"
 
 

@@ -205,7 +205,8 @@ def _after_gio(m: re.Match[str]) -> Zone | None:
 
 def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     """The longest run of words next to "time" (or "giờ") that names a place."""
-    words = _OF_A_SEASON.sub("", m["place"]).split(" ")
+    place = _OF_A_SEASON.sub("", m["place"])
+    words = place.split(" ")
     if not from_end and words[0] == "anh" and ("ben " in m[0] or words[1:2] in (["chi"], ["em"], ["oi"])):
         return None  # "you", not "England"
     if not from_end and words[0] == "la":
@@ -213,7 +214,7 @@ def _placed(m: re.Match[str], *, from_end: bool) -> Zone | None:
     for count in range(len(words), 0, -1):
         run = " ".join(words[-count:] if from_end else words[:count])
         if key := _by_name(run):
-            start = m.start("place") + len(" ".join(words[:-count])) + (count < len(words)) if from_end else m.start()
+            start = m.start("place") + len(place) - len(run) if from_end else m.start()
             return Zone(start, m.end() if from_end else m.start("place") + len(run), key)
     return None
 

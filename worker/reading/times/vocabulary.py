@@ -76,7 +76,7 @@ _PHRASES = {
     Sense.ACT: r"""
         (call|phone|ring|reach|contact|meet|see|email|mail|text|ping|get back to|talk to|speak to|hear from)(ed|ing)? (to )?(me|us|back|him|her|them)( back)?( on| at)?
         (called|phoned|rang|telephoned|contacted|emailed|mailed|messaged|chased|told|informed|notified|wrote|written|asked|pinged|reached out|spoke|talked|complained|escalated) (\w+ )?(you|your|support|lookuq|hotline|helpdesk|back|us|me|our|in|the (hotline|support|helpdesk))(?! that| (her|his|their|our|my|the) (\w+ )?(log|book|sheet|diary|notes?|journal))
-        replied  (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(called|phoned|rang|wrote|emailed|complained|opened|raised|filed|submitted|logged|created|sent|met|spoke)( back)?( to)?
+        replied  (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(called|phoned|rang|wrote(?! (down|in) (\w+ ){0,2}?(log|book|sheet|diary|notes?|journal))|emailed|complained|opened|raised|filed|submitted|logged|created|sent|met|spoke)( back)?( to)?
         (has|have|had) (been )?(written|sent|emailed|called|opened|raised)  reported (it|this|that|the \w+)? ?(to|on|via)  hotline  (on|in) (the|a) (phone|call)  (would|will|should) be (\w+ )?(fixed|back|up|resolved|restored|ready|done)( by| at)?  promise*
         (office|opening|business|working|support|service|trading|core|banking) (hours?|times?)  hours (are|of operation)  our hours  (is|are) open  open (daily|from|mon*)  opens  closes
         (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up

@@ -25,6 +25,11 @@ PAIRS: list[Case] = [
         ("11-13 00:34/01:03",),
     ),
     (BERLIN, "Night of 12.11. to 13.11., 23:40 until 00:20 no connection.", ("11-12 23:40/11-13 00:20",)),
+    (
+        LONDON,
+        'Past midnight on 12 November it went black. She wrote in her log sheet "00:28 gone, 01:53 okay again".',
+        ("11-12 00:28/01:53",),
+    ),
     (LONDON, "Overnight 12/13 November, 00:34 to 01:03 no answer.", ("11-13 00:34/01:03",)),
     (LONDON, "The night of 12 to 13 November from 22:10 to 23:05 nothing worked.", ("11-12 22:10/23:05",)),
     (

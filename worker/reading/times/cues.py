@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from worker.reading.times.text import Passage
 from worker.reading.times.tokens import Token
-from worker.reading.times.vocabulary import EXPRESSIONS, Sense
+from worker.reading.times.vocabulary import Sense, said_at
 
 _CLAUSE = re.compile(
     r"[,;()\n]|\.\s|\s-{1,2}\s|\s(?:and|but|while|then|when|roi|va|nhung|thi|con|vi|because|nen|although|whereas)\s"
 )
+_WORD = re.compile(r"\w+|[#·]")
 _WELL = re.compile(
     r"\b(?:reachable|back|work\w*|available|up|ok|okay|fine|good|online|respond\w*|answer\w*|connect\w*|through|alive|reach|use|log|"
     r"was|were|is|are|be|been|came|come|got|could|able)\b"
@@ -43,14 +45,8 @@ class Cues:
     @cached_property
     def every(self) -> list[Cue]:
         """All of them; of two that overlap the longer stays."""
-        folded = self.passage.folded
-        all_ = (
-            Cue(*m.span(), sense)
-            for sense, pattern in EXPRESSIONS.items()
-            for m in pattern.finditer(folded, *self._near)
-        )
         starts = [t.start for t in self.named]
-        found = [c for c in all_ if not self._is_named(c, starts)]
+        found = [c for c in self._all() if not self._is_named(c, starts)]
         kept: list[Cue] = []
         for cue in sorted(found, key=lambda c: (c.start, -c.end)):
             if kept and cue.start < kept[-1].end:
@@ -59,6 +55,17 @@ class Cues:
                 continue
             kept.append(cue)
         return [self._heard(kept, i) for i in range(len(kept))]
+
+    def _all(self) -> Iterator[Cue]:
+        """Of one sense those that follow on one another; those of two may overlap."""
+        folded = self.passage.folded
+        low, high = self._near
+        ends = dict.fromkeys(Sense, low)
+        for word in _WORD.finditer(folded, low, high):
+            for sense, end in said_at(folded, word.start(), high):
+                if word.start() >= ends[sense]:
+                    ends[sense] = end
+                    yield Cue(word.start(), end, sense)
 
     @cached_property
     def _near(self) -> tuple[int, int]:

@@ -7,8 +7,8 @@ Phrases are without accents and parted by two blanks or a new line; `*` stands f
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from enum import Enum, auto
+from functools import cache, lru_cache
 from itertools import accumulate
 
 
@@ -105,17 +105,11 @@ _PHRASES = {
 }
 
 
-def _expression(phrases: str) -> re.Pattern[str]:
-    """The phrases as one expression, those of a first letter together: at most words one letter is all that is tried."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for phrase in sorted(re.split(r"\s{2,}", phrases.strip()), key=len, reverse=True):
-        for variant in _variants(phrase):
-            spread = re.sub(r"(?<!\\)\((?!\?)", "(?:", variant)
-            spread = re.sub(r"(?<=\w)\*", r"\\w*", spread)
-            first = 2 if variant.startswith("\\") else 1
-            by_letter[variant[:first]].append(spread.replace(" ?", r"\s?").replace(" ", r"\s")[first:])
-    letters = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"(?<!\w)(?:{letters})(?!\w)")
+def _spread(variant: str) -> str:
+    """A phrase as an expression."""
+    spread = re.sub(r"(?<!\\)\((?!\?)", "(?:", variant)
+    spread = re.sub(r"(?<=\w)\*", r"\\w*", spread)
+    return spread.replace(" ?", r"\s?").replace(" ", r"\s")
 
 
 def _variants(phrase: str) -> list[str]:
@@ -131,5 +125,53 @@ def _variants(phrase: str) -> list[str]:
     return [variant for option in options for variant in _variants(option + rest)]
 
 
-EXPRESSIONS = {sense: _expression(phrases) for sense, phrases in _PHRASES.items()}
-"""Each sense's phrases as one expression over folded text."""
+_LED = 3
+_PLAIN = re.compile(rf"[a-z·]{{1,{_LED}}}(?![?{{])")
+
+
+def _beginning(variant: str) -> str:
+    plain = _PLAIN.match(variant)
+    return plain[0] if plain else variant.lstrip("\\")[0]
+
+
+_VARIANTS = {
+    sense: [v for p in sorted(re.split(r"\s{2,}", said.strip()), key=len, reverse=True) for v in _variants(p)]
+    for sense, said in _PHRASES.items()
+}
+"""Each sense's phrases, the longest as written first."""
+_BEGINNINGS = {variant: _beginning(variant) for said in _VARIANTS.values() for variant in said}
+_KNOWN = frozenset(_BEGINNINGS.values())
+
+
+@lru_cache(maxsize=10_000)
+def _known(letters: str) -> str:
+    return next((letters[:n] for n in range(_LED, 0, -1) if letters[:n] in _KNOWN), "")
+
+
+@cache
+def _standing_at(beginning: str) -> tuple[re.Pattern[str], tuple[Sense, ...]]:
+    """The phrases that may begin so as one expression, which always matches: a group for each sense that is said."""
+    fitting = {sense: [v for v in said if _may_begin(v, beginning)] for sense, said in _VARIANTS.items()}
+    senses = tuple(sense for sense, said in fitting.items() if said)
+    groups = (rf"(?:(?=((?:{'|'.join(map(_spread, fitting[sense]))})(?!\w)))|)" for sense in senses)
+    return re.compile("".join(groups)), senses
+
+
+def _may_begin(variant: str, beginning: str) -> bool:
+    own = _BEGINNINGS[variant]
+    return own.startswith(beginning) or beginning.startswith(own)
+
+
+def said_at(folded: str, start: int, end: int) -> tuple[tuple[Sense, int], ...]:
+    """What the phrases say that start with the word at a place of a folded text, each with where it ends.
+
+    Most words begin none: of each only the first letters are looked up, and expressions are made when first needed.
+    """
+    beginning = _known(folded[start : start + _LED])
+    if not beginning:
+        return ()
+    pattern, senses = _standing_at(beginning)
+    match = pattern.match(folded, start, end)
+    if match is None or not match.lastindex:
+        return ()
+    return tuple((sense, match.end(i)) for i, sense in enumerate(senses, 1) if match[i] is not None)

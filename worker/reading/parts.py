@@ -292,6 +292,8 @@ def decoded(value: str) -> str:
     text = re.sub(r"[\r\n\t]+", " ", value)
     if "=?" in text:
         text = _words(text)
+    elif text.isascii():
+        return text.strip()[:LINE] if text.isprintable() else clean(text).replace("\n", " ").strip()
     elif any("\udc80" <= c <= "\udcff" for c in text):
         text = to_text(text.encode("utf-8", "surrogateescape"), "")
     return clean(text).replace("\n", " ").strip()

@@ -38,7 +38,7 @@ _ASSIGNED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = ("key", "token", "secret", "pass", "pwd", "khẩu", "khau", "session", "signature")
-_CARD = re.compile(r"(?=\d)(?<![\d.:-])\d(?:[ -]?\d){12,18}(?![\d.:-])")
+_CARD = re.compile(r"\d(?<![\d.:-]\d)(?:[ -]?\d){12,18}(?![\d.:-])")
 _PLAIN_WORD = re.compile(r"[a-zA-ZÀ-ỹ]+[.!?]?|\*+|null|none|invalid|expired|missing|undefined", re.IGNORECASE)
 
 

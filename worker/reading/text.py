@@ -219,8 +219,9 @@ def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
         if not marks[i] and marks[i - 1] and lines[i].strip() and (goes_on or (printed and not is_prose(lines[i]))):
             marks[i] = True
     for i, line in enumerate(lines):
-        if not marks[i] and (apart := _stands_apart(lines, marks, i)):
-            marks[i] = is_set_off_error(line, prose_allowed=apart == "led to")
+        if not marks[i] and is_set_off_error(line, prose_allowed=True):
+            apart = _stands_apart(lines, marks, i)
+            marks[i] = apart == "led to" or (apart == "alone" and is_set_off_error(line, prose_allowed=False))
     prose = [line for line, mark in zip(lines, marks, strict=True) if not mark]
     return prose, [line for line, mark in zip(lines, marks, strict=True) if mark]
 

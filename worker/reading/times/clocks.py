@@ -130,24 +130,33 @@ _NUMERALS: Grammar[Clock] = grammar(
 _WORDS: Grammar[Clock] = grammar(
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio\s(?P<spelt>{_VI_MINUTES})(?:\sphut)?\b(?:{_VI}|(?=\s(?:{PARTS_VI})\b))?", _spoken, "gio"),
-    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?!\w|[:.]\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken, "clock|m"),
     (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12), "noon|midday|trua"),
     (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0), "midnight|dem"),
 )  # fmt: skip
-_TELLING = telling("gio past to noon midnight midday trua dem clock am pm a p morning afternoon evening night")
+_TELLING = telling("gio noon midnight midday trua dem clock am pm m morning afternoon evening night")
 """What a sentence holds that may name a clock time in words."""
-_PARTS = re.compile(rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b")
+_STEPS: Grammar[Clock] = grammar(
+    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?!\w|[:.]\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
+)  # fmt: skip
+_STEPS_TELLING = telling("past half quarter minutes five ten twenty")
+_PARTS: Grammar[Part] = grammar(
+    (
+        rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b",
+        lambda m: Part(*m.span(), PARTS[" ".join(m["part"].split())]),
+    )
+)
+_PARTS_TELLING = telling("", *(word for part in PARTS for word in part.split()))
 
 
 def clocks(passage: Passage) -> Iterator[Clock]:
     """Every group of numerals or words that may be a clock time; they may overlap."""
     yield from at_numerals(passage, _NUMERALS)
     yield from found(passage, _TELLING, _WORDS)
+    yield from found(passage, _STEPS_TELLING, _STEPS)
 
 
 def parts(passage: Passage) -> Iterator[Part]:
     """Every part of the day that is named."""
-    for match in _PARTS.finditer(passage.folded):
-        yield Part(*match.span(), PARTS[" ".join(match["part"].split())])
+    return found(passage, _PARTS_TELLING, _PARTS)

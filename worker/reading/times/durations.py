@@ -43,7 +43,9 @@ _GRAMMAR: Grammar[Duration] = grammar(
     (rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)", _duration, "sau"),
     (rf"(?<![\w:.]){_FUZZY}(?P<length>(?:half\san?|an?|nua|{_NUMBER})[\s-](?:minutes?|hours?|tieng|phut))\s(?:from|starting|beginning|ke\stu|tu)\b", _duration, "from|start|beginning|tu"),
 )  # fmt: skip
-_TELLING = telling("hour minute tieng phut hours minutes half nua", digits=True)
+_TELLING = telling(
+    "minute minutes min mins m hour hours hrs hr h day days d phut p ph tieng gio ngay second seconds sec secs s giay half nua"
+)
 """What a sentence that names a length of time holds."""
 _PIECE = re.compile(
     rf"(?P<n>{_NUMBER}|half|nua|a\squarter\sof\san|three\squarters\sof\san)(?P<half>\s(?:and\s)?a\shalf)?(?:\san?)?[\s-]{{0,2}}(?P<unit>{_UNIT})(?![a-z])(?P<half2>\s(?:and\sa\shalf|ruoi))?"

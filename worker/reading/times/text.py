@@ -115,7 +115,7 @@ _ABBREVIATED = frozenset(
     ]
 )
 _SHORT = 55
-_NUMERAL = re.compile(r"(?<![\d.:#$€£+a-su-z_])\d+")
+_NUMERAL = re.compile(r"\d(?<![\d.:#$€£+a-su-z_]\d)\d*")
 """What may begin a date or clock time: no minutes, decimals, parts of an address or of a name."""
 DIGIT = "0"
 """Any digit, among the telling words of a sentence."""
@@ -185,6 +185,11 @@ class Passage:
         ends = [*self._starts[1:], len(self.text)]
         return [_words(self.folded, *span) for span in zip(self._starts, ends, strict=True)]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all sentences."""
+        return frozenset().union(*self._vocabulary)
+
     def stretches(self, telling: frozenset[str]) -> Iterator[tuple[int, int]]:
         """The sentences that hold one of the words, neighbours joined; `DIGIT` stands for any digit."""
         start: int | None = None
@@ -216,6 +221,8 @@ def found(passage: Passage, telling: frozenset[str], grammar: Grammar[T]) -> Ite
     """What the expressions of a grammar find, each with what is made of it; only sentences with a telling word are
     searched.
     """
+    if telling.isdisjoint(passage.words):
+        return
     folded = passage.folded
     for start, end in passage.stretches(telling):
         stretch = folded[start:end]

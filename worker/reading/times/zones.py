@@ -63,8 +63,11 @@ _OFFSET = (
     r"(?<=\d)(?P<sign5>[+])(?P<h5>0\d|1[0-4])(?![\d:/.-])|"
     r"\(\s?(?P<sign6>[+-])(?P<h6>\d{1,2})(?::(?P<m6>[0-5]\d))?\s?\))"
 )
+_CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
+_REGIONS = telling("etc", *(name.lower() for name in _CONTINENTS))
+_ABBREVIATED = telling("", *ABBREVIATIONS)
 _IANA = re.compile(
-    r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z_+-]{2,30}(?:/[A-Za-z_]{2,30})?"
+    rf"\b(?:{'|'.join(sorted(_CONTINENTS))}|Etc)/[A-Za-z_+-]{{2,30}}(?:/[A-Za-z_]{{2,30}})?"
 )
 _ABBREVIATION = re.compile(
     rf"(?<![\w/@.-])(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w/@]|[.-]\w|\s?[+-]\d)"
@@ -92,10 +95,11 @@ def zones(passage: Passage) -> Iterator[Zone]:
     text, folded = passage.text, passage.folded
     yield from found(passage, _TELLING, _GRAMMAR)
     yield from found(passage, _TIME_TELLING, _TIMES_OF)
-    if "/" in text:
+    if not _REGIONS.isdisjoint(passage.words):
         yield from (Zone(*m.span(), m[0]) for m in _IANA.finditer(text) if _known(m[0]))
-    abbreviations = (m for m in _ABBREVIATION.finditer(folded) if _speaks_of_time(text, folded, m))
-    yield from (Zone(*m.span(), m[0]) for m in abbreviations)
+    if not _ABBREVIATED.isdisjoint(passage.words):
+        abbreviations = (m for m in _ABBREVIATION.finditer(folded) if _speaks_of_time(text, folded, m))
+        yield from (Zone(*m.span(), m[0]) for m in abbreviations)
 
 
 def _us(m: re.Match[str]) -> Zone:
@@ -240,7 +244,6 @@ _OTHER_WORDS = frozenset(
     ["west", "north", "south", "center", "easter", "act", "knox", "wake", "oral", "general", "ao", "bi", "sec"]
 )
 """Names of zones and countries that in a mail are nearly always another word."""
-_CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 _TELLING = telling("time times gio zone utc gmt local zulu clock clocks", digits=True)
 _TIME_TELLING = telling("time clock hour")
 """What a sentence that names a zone holds."""

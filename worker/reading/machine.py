@@ -90,7 +90,7 @@ _PROSE = re.compile(
     r"chúng tôi|bên em|bên mình|em|anh|chị|tôi|mình|của|không|lúc|vui lòng|nhờ)\b",
     re.IGNORECASE,
 )
-_ANSWERED = re.compile(r"\bHTTP/\d(?:\.\d)? [45]\d\d\b")
+_ANSWERED = re.compile(r"H(?<=\bH)TTP/\d(?:\.\d)? [45]\d\d\b")
 _CLASSES = (  # of a text in lower case
     (
         ErrorClass.UNREACHABLE,
@@ -126,7 +126,7 @@ def is_machine_line(line: str) -> bool:
     if len(bare) < 4 or (len(bare) > _SHORT and not _SIGN.search(bare)):
         return False
     forms = (bare,) if bare == line else (line, bare)
-    return is_command(line) or any(_STARTS(form) for form in forms) or bool(_ANSWERED.search(line)) or _reads_so(bare)
+    return is_command(line) or any(map(_STARTS, forms)) or bool(_ANSWERED.search(line)) or _reads_so(bare)
 
 
 def is_command(line: str) -> bool:
@@ -136,6 +136,8 @@ def is_command(line: str) -> bool:
 
 def _reads_so(line: str) -> bool:
     """Whether a line of no known form shows several signs of a program, one of them an error or level, and no prose."""
+    if not _SIGN.search(line):
+        return False
     if _STAMPED.match(line):
         return True
     if _PROSE.search(line) or not (_TELLING_LOWER.search(line.lower()) or _TELLING.search(line)):

@@ -194,11 +194,10 @@ def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     for i, line in enumerate(lines):
         if line.rstrip("\r") in ("-- ", "--") and len(lines) - i <= 3 * SIGNATURE_LINES:
             return lines[:i], lines[i + 1 :]
-    kept = [line for line in lines if not _DEVICE.match(line.strip())]
     device = [line for line in lines if _DEVICE.match(line.strip())]
+    kept = [line for line in lines if line not in device]
     for i, line in enumerate(kept):
-        rest = [x for x in kept[i + 1 :] if x.strip()]
-        if _CLOSING.match(line.strip()) and _is_signature(rest):
+        if _CLOSING.match(line.strip()) and _is_signature([x for x in kept[i + 1 :] if x.strip()]):
             added = [x for x in kept[i + 1 :] if _POSTSCRIPT.match(x)]
             return [*kept[: i + 1], *added], [*(x for x in kept[i + 1 :] if x not in added), *device]
     return kept, device
@@ -215,13 +214,15 @@ def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
     printed = False
     for i in range(1, len(lines)):
         printed = bool(lines[i].strip()) and (is_command(lines[i - 1]) or printed)
+        if marks[i] or not marks[i - 1] or not lines[i].strip():
+            continue
         goes_on = lines[i].startswith(("  ", "\t")) or _ANSWER_HEADER.match(lines[i].strip("> "))
-        if not marks[i] and marks[i - 1] and lines[i].strip() and (goes_on or (printed and not is_prose(lines[i]))):
-            marks[i] = True
+        marks[i] = bool(goes_on) or (printed and not is_prose(lines[i]))
+    spoken = [not mark and is_prose(line) for line, mark in zip(lines, marks, strict=True)]
     for i, line in enumerate(lines):
-        if not marks[i] and is_set_off_error(line, prose_allowed=True):
-            apart = _stands_apart(lines, marks, i)
-            marks[i] = apart == "led to" or (apart == "alone" and is_set_off_error(line, prose_allowed=False))
+        if not marks[i] and (apart := _stands_apart(lines, spoken, i)):
+            marks[i] = is_set_off_error(line, prose_allowed=apart == "led to")
+            spoken[i] = spoken[i] and not marks[i]
     prose = [line for line, mark in zip(lines, marks, strict=True) if not mark]
     return prose, [line for line, mark in zip(lines, marks, strict=True) if mark]
 
@@ -231,18 +232,18 @@ def machine_in(quoted: str) -> str:
     return "\n".join(_without_machine([line.lstrip("> ") for line in quoted.split("\n")])[1])
 
 
-def _stands_apart(lines: list[str], marks: list[bool], i: int) -> str:
-    """How a line stands apart from prose: `led to` (indented, marked, below a colon), `alone` (in no prose), or ""."""
+def _stands_apart(lines: list[str], spoken: list[bool], i: int) -> str:
+    """How a line stands apart from prose: `led to` (indented, marked, below a colon), `alone` (in no prose), or "".
+
+    `spoken` tells for each line whether people say it.
+    """
     if lines[i].startswith(("  ", "\t", "!!", "***", "`", ">>", "|")):
         return "led to"
     above = next((j for j in range(i - 1, max(-1, i - 4), -1) if lines[j].strip()), None)
     if above is not None and lines[above].rstrip().endswith(":"):
         return "led to"
     low, high = _paragraph(lines, i)
-    ended = lines[i].rstrip().endswith((".", "!", "?"))
-    return (
-        "" if ended or any(is_prose(line) for j, line in enumerate(lines[low:high], low) if not marks[j]) else "alone"
-    )
+    return "" if any(spoken[low:high]) or lines[i].rstrip().endswith((".", "!", "?")) else "alone"
 
 
 def _paragraph(lines: list[str], i: int) -> tuple[int, int]:
@@ -258,8 +259,8 @@ def _paragraph(lines: list[str], i: int) -> tuple[int, int]:
 def perhaps_error(said: str) -> str:
     """The first line that stands apart and may be a program's, though it does not bear enough of its signs."""
     lines = said.split("\n")
-    none = [False] * len(lines)
-    apart = (line for i, line in enumerate(lines) if line.strip() and _stands_apart(lines, none, i))
+    spoken = [is_prose(line) for line in lines]
+    apart = (line for i, line in enumerate(lines) if line.strip() and _stands_apart(lines, spoken, i))
     return next((line for line in apart if is_set_off_error(line, prose_allowed=False, signs_needed=1)), "")
 
 

@@ -15,9 +15,11 @@ _ERROR_WORDS = (
     r"network (?:is )?unreachable|host (?:is )?unreachable|handshake|bad gateway|service unavailable|"
     r"gateway time-?out|internal server error|broken pipe|econnrefused|econnreset|etimedout|ehostunreach|enotfound|"
     r"name or service not known|could not resolve|temporary failure in name resolution|nxdomain|unexpected eof|"
-    r"connection error|connectionerror|failed to connect|remote end closed|socket hang up|eai_again)"
+    r"connection error|connectionerror|failed to connect|remote end closed|socket hang up|eai_again|"
+    r"closed (?:the )?connection|no healthy (?:hosts?|upstream|backends?)|deadline exceeded|enetunreach|servfail|ssl_error|"
+    r"ssl_connect|errno[ =:]{1,2}1\d\d|unexpected end of (?:file|stream)|: eof\b)"
 )
-_LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE|PROBLEM|RECOVERY|RECOVERED|RESOLVED)"
+_LEVEL = r"(?:ERROR|ERR|FATAL|CRITICAL|CRIT|ALERT|WARN(?:ING)?|INFO|DEBUG|TRACE|DOWN|FIRING|FAIL(?:ED)?|STILL DOWN|RETRY|EMERG|NOTICE|PROBLEM|RECOVERY|RECOVERED|RESOLVED)"
 _FORMS = (
     rf"^\W{{0,3}}{_STAMP}\b.{{0,60}}(?:{_LEVEL}\b|\[[a-z]+\]|[a-z]=|\b[45]\d\d\b|->|\S+\[\d+\]:|(?i:{_ERROR_WORDS}))",
     rf"^\W{{0,3}}\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]\d{{2}}:\d{{2}}:\d{{2}}\S{{0,12}} .*(?i:{_ERROR_WORDS}|error|fail|exception|\b50[0-4]\b)",
@@ -28,6 +30,10 @@ _FORMS = (
     r"^(?:curl|wget|ssh|nc): ",
     r"^.{0,40}\bcurl: \(\d+\) ",
     r"^PS [A-Z]:\\|^At line:\d+ char:\d+|^\+ (?:CategoryInfo|FullyQualifiedErrorId)\b|^[A-Z][a-z]+-[A-Z]\w+ ?: ",
+    r"^;+ (?:<<>> |->>|flags: |[A-Z]+ SECTION|[A-Z][A-Za-z ]{2,12}: |connection |communications )",
+    r"^(?:CONNECTED\(\d+\)|(?:write|read|connect):errno=\d+|no peer certificate available|SSL handshake has read |[a-z_:]+\{[^}]*=\".*\})",
+    r"^(?i:alertname|summary|description|instance|severity|job) = \S",
+    r"^(?i:status|state|trạng thái|trang thai)\s*[:=]\s*(?:DOWN|CRITICAL|PROBLEM|FIRING|UNREACHABLE)\b",
     r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--",
     r"^(?:Resolving|Connecting to) \S+ \(",
     r"^\s*(?:from )?\S+:\d+:in [`']",
@@ -41,7 +47,7 @@ _FORMS = (
     r"Exception in thread|[\w.]{3,}(?:Error|Exception|Timeout|Refused)\b\s*[:(])",
     rf"^\s*\[?(?:{_LEVEL})\]?[:\s].*",
     rf"^\S{{2,40}} {_LEVEL}\b.*(?i:{_ERROR_WORDS}|error|\b[45]\d\d\b|incomplete|fail)",
-    rf"^(?i:\s*(?:error|err|fail|failed|nok|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause))"
+    rf"^(?i:\s*(?:error|err|fail|failed|nok|status|response|exception|failure|lỗi|loi|first failure|re-?check[^:]{{0,12}}|check|result|reason|cause|details?|chi tiết|chi tiet|message|msg|output))"
     rf"\s*[:=].*(?i:{_ERROR_WORDS}|https?://|\b50[0-4]\b|\b4\d\d\b)",
     rf"^(?i:(?:[\w.-]+:\s+)?(?:{_ERROR_WORDS}))\.?$",
     r"^\s*(?:HTTP(?:/\d\.\d)? )?(?:50[0-4]|4\d\d) (?:Bad Gateway|Service (?:Temporarily )?Unavailable|"
@@ -98,7 +104,8 @@ _CLASSES = (  # of a text in lower case
             r"refused|reset by peer|econnre|timed? ?out|timeout|etimedout|no route to host|ehostunreach|unreachable|"
             r"could not resolve|name or service not known|name resolution|nxdomain|enotfound|eai_again|handshake|"
             r"ssl_error|tls alert|certificate|\b50[234]\b|bad gateway|service (?:temporarily )?unavailable|"
-            r"100% packet loss|socket hang up|unexpected eof|remote end closed|no live upstreams|(?:failed|could not|couldn't|unable) (?:to )?connect|"
+            r"100% packet loss|socket hang up|unexpected eof|: eof\b|remote end closed|no live upstreams|no healthy (?:hosts?|upstream|backends?)|"
+            r"closed (?:the )?connection|deadline exceeded|code = unavailable|enetunreach|servfail|errno[ =:]{1,2}1\d\d|ssl_connect|(?:failed|could not|couldn't|unable) (?:to )?connect|"
             r"connection (?:closed|aborted|error)|broken pipe",
         ),
     ),
@@ -117,7 +124,7 @@ _CLASSES = (  # of a text in lower case
 )
 
 
-_PLAIN_ERROR = re.compile(r"error|fail|fatal|exception|down\b|lỗi|\bloi\b|khong ket noi|không kết nối")
+_PLAIN_ERROR = re.compile(r"error|firing|fail|fatal|exception|down\b|lỗi|\bloi\b|khong ket noi|không kết nối")
 
 
 def is_machine_line(line: str) -> bool:
@@ -202,10 +209,36 @@ def is_prose(line: str) -> bool:
     return bool(_PROSE.search(line))
 
 
+_LINK = re.compile(r"https?://\S+")
+_HEAD_WORD = re.compile(r"[A-Za-z][\w.]*[-\[(_./:>@#|][\w\[\]().:>/@#|-]*(?<!^[A-Za-z]:)$")
+
+
+def begin_alike(line: str, other: str) -> bool:
+    """Whether two neighbouring lines begin with the same program's name ("recon[77]:") and each bears a sign of a log."""
+    head = line.split(maxsplit=1)[0] if line.strip() else ""
+    alike = len(head) >= 4 and other.split(maxsplit=1)[:1] == [head] and _HEAD_WORD.match(head.rstrip(":"))
+    return bool(alike) and all(_bears_a_sign(x) for x in (line, other))
+
+
+def _bears_a_sign(line: str) -> bool:
+    logged = _SECONDS.search(line) or _TELLING.search(line) or _TELLING_LOWER.search(line.lower())
+    return bool(logged) and not _PROSE.search(line) and not _RANGE.search(line)
+
+
 def may_be_machine(line: str) -> bool:
-    """Whether a line that was not taken for a program's may be one all the same: an error beside a second or a sign."""
+    """Whether a line that was not taken for a program's may be one all the same: an error beside a second or a sign, or
+    two signs (the seconds of a clock are two) and no word of prose.
+    """
     bare = line.strip(_MARKS)
-    if not _SECONDS.search(bare) and (_PROSE.search(bare) or not any(s.search(bare) for s in _SIGNS)):
+    if _LINK.fullmatch(bare):
+        return False
+    prose = bool(_PROSE.search(bare))
+    signs = sum(bool(sign.search(bare)) for sign in _SIGNS)
+    stamped = bool(_SECONDS.search(bare))
+    labelled = _LABEL.match(bare) or _OF_TIME.match(bare) or _RANGE.search(bare)
+    if 2 * stamped + signs >= 2 and not prose and not labelled:
+        return True
+    if not stamped and (prose or not signs):
         return False
     return bool(_TELLING_LOWER.search(bare.lower()) or _TELLING.search(bare) or _FAILS.search(bare))
 

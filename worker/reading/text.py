@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from worker.reading.machine import is_command, is_machine_line, is_prose, is_set_off_error
+from worker.reading.machine import begin_alike, is_command, is_machine_line, is_prose, is_set_off_error
 
 _FORWARD = re.compile(
     r"^\W{0,12}(?:begin )?(?:forwarded message|original message forwarded|thư (?:được )?chuyển tiếp|"
@@ -211,6 +211,9 @@ def _is_signature(rest: list[str]) -> bool:
 def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
     """Lines that a program wrote, with what stands indented or empty between two of them."""
     marks = [is_machine_line(line) for line in lines]
+    for i, (line, following) in enumerate(pairwise(lines)):
+        if not (marks[i] and marks[i + 1]) and begin_alike(line, following):
+            marks[i] = marks[i + 1] = True
     printed = False
     for i in range(1, len(lines)):
         printed = bool(lines[i].strip()) and (is_command(lines[i - 1]) or printed)

@@ -26,6 +26,16 @@ SAID = "Down on 4 Nov 2026 at 05:10 UTC.\n\n"
         'quotes-batch: upstream=lookuq status=000 err="Connection timed out after 30000 milliseconds" attempts=6',
         "$ for i in 1 2; do curl -s https://api.lookuq.example/v1; done\n000 Could not connect to server",
         'Each try died with "curl: (28) Failed to connect to api.lookuq.example port 443 after 130 s" and no more.',
+        "geo-sync | 05:12:47 | api.lookuq.example | SSL_ERROR_SYSCALL | lan 1\ngeo-sync | 05:20:02 | api.lookuq.example | lan 2",
+        "ledger[42]: 05:12:22 lookuq: server closed connection\nledger[42]: 05:31:15 lookuq: server closed connection",
+        "tariff-svc FATAL lookuq: no healthy hosts\ntariff-svc FATAL lookuq: no healthy hosts",
+        "queue-a> job 12 stuck: lookuq: EOF (05:18:55)\nqueue-a> job 13 stuck: lookuq: EOF (05:40:12)",
+        'probe_up{job="api"} 0 @ 2026-11-04T05:11:30Z  err="dial tcp 203.0.113.18:443: i/o timeout"',
+        "; <<>> DiG 9.18.1 <<>> api.lookuq.example\n\n;; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 9",
+        "CONNECTED(00000003)\n\nwrite:errno=104\n\nno peer certificate available",
+        "alertname = LookuqGone\nsummary = probe failed: context deadline exceeded",
+        "Trạng thái: DOWN -> UP\nChi tiết  : connect timeout 10s",
+        "FIRING  LookuqGone  startsAt=2026-11-04T05:10:00Z",
         '44m   Warning   Unhealthy   pod/proxy   Readiness probe failed: Get "https://api.lookuq.example/v1": timeout',
     ],
 )
@@ -38,6 +48,21 @@ def test_an_error_as_a_program_shows_it_is_evidence(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "ledger-7 (pid 42) gateway=off retries=9\nThat was on the board.",
+        "gw07 05:12:22 gave nothing at all",
+        "[gw07] /v1/geo => -1",
+    ],
+)
+def test_what_may_be_a_programs_is_for_a_person(words: str) -> None:
+    """Nobody is told that evidence is missing where two signs of a program stand, though no error that is known."""
+    found = parsed(mail(SAID + words))
+    assert not found.evidence and [u.where for u in found.unjudged] == ["body"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "LQ-1234 was down on 4 May at 10:00\nLQ-1234 was down on 5 May at 11:00",
         "Details:\n- Incident: the API returned errors to all our users\n- Effect: nothing was available",
         "What happened:\nOur shop could not be reached, all lookups failed.",
         "Several players wrote that they had error messages or similar.",

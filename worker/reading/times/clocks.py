@@ -13,7 +13,7 @@ _H = r"(?P<h>[01]?\d|2[0-4])"
 _M = r"(?P<min>[0-5]\d)"
 _L = r"(?<![\w:.])(?<!\d[,/]\d)(?<!\dd )(?<!days )"
 _L_T = r"(?<![\d:.])(?<![a-su-z_])"
-_AP = r"(?:\s{0,2}(?P<ap>[ap])\.?\s?m\b\.?|(?P<ap1>[ap])\b)"
+_AP = r"(?:\s{0,2}(?P<ap>[ap])\.?\s?m\b\.?|(?P<ap1>a|p(?!\s(?:ma|la|thi|roi|nua|sau|truoc|moi|lien)\b))\b)"
 _EVENING = r"toi(?=\s(?:ngay|hom|qua|nay|thu|chu|va|den|cn|cho|cung|theo|toi)\b|\s?[-,.;:()\n]|\s\d{1,2}[/-]\d|\s*$)"
 _VI = rf"\s{{0,2}}(?:buoi\s)?(?P<part2>{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b(?!\s(?:qua|nay|hom)\b)"
 _PART = rf"(?:(?:,?\s(?:in\sthe\s|at\s))(?P<part>{PARTS_EN})\b|{_VI})"
@@ -63,10 +63,13 @@ def _spelt(words: str) -> int:
     return (lead if ten else 0) + unit
 
 
+_NAMED = {"noon": 12, "midday": 12, "midnight": 24}
+
+
 def _spoken(m: re.Match[str]) -> Clock | None:
     """ "Half past two", "ten to nine", "three in the afternoon", "hai giờ rưỡi chiều"."""
     groups = m.groupdict()
-    hour, minute = number(m["hour"]), 0
+    hour, minute = _NAMED.get(m["hour"]) or number(m["hour"]), 0
     if not 1 <= hour <= 24:
         return None
     step = groups.get("step") or groups.get("step2")
@@ -120,7 +123,7 @@ _NUMERALS: Grammar[Clock] = grammar(
     (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),
     (rf"{_L}(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\s?(?:-|to|until|till)\s?\d{{1,2}}[.][0-5]\d(?![\d.]|\s?%))", _clock),
     (rf"{_L}(?P<h>[01]?\d|2[0-4])\s?[hg]\s?(?P<min>[0-5]\d)(?:\s?(?:phut|ph|p|'))?(?![\w'])(?:{_VI})?", _clock),
-    (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?[hg](?:\s?(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?)?(?![\w/])(?:{_VI})?", _clock),
+    (rf"{_L}(?<!ca )(?<!mang )(?<!song )(?<!dung )(?<!bang )(?<!qua )(?<!phat )(?P<h>[01]?\d|2[0-3])\s?[hg](?:\s?(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?)?(?![\w/])(?:{_VI})?", _clock),
     (r"(?:(?<=luc )|(?<=den )|(?<=toi )|(?<=-)|(?<=- ))(?P<h>24)\s?[hg](?![\w/])", _clock, "24"),
     (rf"{_L}(?P<h>[01]?\d|2[0-4])\s{{0,2}}gio(?:\s(?P<half>ruoi)|\skem\s(?P<less>[1-5]?\d)(?:\sphut)?|\s{{0,2}}(?P<min>[0-5]?\d)(?![\d/:h])(?:\s?(?:phut|p))?)?(?:{_VI})?(?!\w)", _clock, "gio"),
     (rf"{_L}(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _clock, "ruoi"),
@@ -132,15 +135,16 @@ _WORDS: Grammar[Clock] = grammar(
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio\s(?P<spelt>{_VI_MINUTES})(?:\sphut)?\b(?:{_VI}|(?=\s(?:{PARTS_VI})\b))?", _spoken, "gio"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken, "clock|m"),
+    (rf"(?<!-)\b(?P<hour>{_WORD})\s(?P<half>ruoi){_VI}", _spoken, "ruoi"),
     (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12), "noon|midday|trua"),
     (r"(?<!after )(?<!before )(?<!past )\b(?:12 )?midnight\b|\bnua dem\b", _word(0), "midnight|dem"),
 )  # fmt: skip
-_TELLING = telling("gio noon midnight midday trua dem clock am pm m morning afternoon evening night")
+_TELLING = telling("gio ruoi noon midnight midday trua dem clock am pm m morning afternoon evening night")
 """What a sentence holds that may name a clock time in words."""
 _STEPS: Grammar[Clock] = grammar(
-    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|\d{{1,2}})\s(?:minutes\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|1[0-2]|[1-9])(?!\w|[:.]\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
+    (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|an?|\d{{1,2}})\s(?:minutes?\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|noon|midday|midnight|1[0-2]|[1-9])(?!\w|[:.]\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
 )  # fmt: skip
-_STEPS_TELLING = telling("past half quarter minutes five ten twenty")
+_STEPS_TELLING = telling("past half quarter minute minutes five ten twenty")
 _PARTS: Grammar[Part] = grammar(
     (
         rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b",

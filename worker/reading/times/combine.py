@@ -32,7 +32,7 @@ class Found:
     loose: tuple[Stated, ...]
     """Clock times for which no day was found."""
     left_out: tuple[Stated, ...]
-    """Ranges of time that were taken for a document's."""
+    """Ranges of time that were taken for a document's, and dated times that were taken for somebody's act."""
     days: tuple[DayToken, ...]
     """Days that are not another matter's, also those without a clock time."""
     dates: tuple[Day, ...]
@@ -64,7 +64,9 @@ def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
         stated=tuple(s for s in placed if s.start.day is not None),
         loose=tuple(s for s in placed if s.start.day is None),
         left_out=tuple(
-            s for s in ranges(seen, cues, left, {}) if s.start.day and s.end and s.start.sense is Sense.PAPER
+            s
+            for s in ranges(seen, cues, left, {})
+            if s.start.day and (_failed(seen, cues, s) if s.start.sense is Sense.ACT else s.end)
         ),
         days=real,
         dates=tuple(d for d in seen.days if isinstance(d, Day)),
@@ -74,6 +76,12 @@ def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
         folded=seen.passage.folded,
         cut=seen.cut,
     )
+
+
+def _failed(seen: Scan, cues: Cues, stated: Stated) -> bool:
+    """Whether a dated time that somebody acted at stands in a sentence that tells of a failure too."""
+    told = any(c.sense is Sense.START for c in cues.within(*seen.passage.sentence(stated.start.clock.start)))
+    return told and stated.start.beside is not None
 
 
 def _zones(seen: Scan, every: Sequence[Point], stated: Sequence[Stated]) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:

@@ -45,10 +45,8 @@ class Cues:
     @cached_property
     def every(self) -> list[Cue]:
         """All of them; of two that overlap the longer stays."""
-        starts = [t.start for t in self.named]
-        found = [c for c in self._all() if not self._is_named(c, starts)]
         kept: list[Cue] = []
-        for cue in sorted(found, key=lambda c: (c.start, -c.end)):
+        for cue in sorted(self._all(), key=lambda c: (c.start, -c.end)):
             if kept and cue.start < kept[-1].end:
                 if cue.end - cue.start > kept[-1].end - kept[-1].start:
                     kept[-1] = cue
@@ -61,11 +59,13 @@ class Cues:
         folded = self.passage.folded
         low, high = self._near
         ends = dict.fromkeys(Sense, low)
+        starts = [t.start for t in self.named]
         for word in _WORD.finditer(folded, low, high):
             for sense, end in said_at(folded, word.start(), high):
-                if word.start() >= ends[sense]:
+                cue = Cue(word.start(), end, sense)
+                if cue.start >= ends[sense] and not self._is_named(cue, starts):
                     ends[sense] = end
-                    yield Cue(word.start(), end, sense)
+                    yield cue
 
     @cached_property
     def _near(self) -> tuple[int, int]:

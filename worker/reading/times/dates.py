@@ -165,7 +165,7 @@ _ENGLISH: Grammar[DayToken] = grammar(
     (r"\btonight\b", _relative(0, DayPart.EVENING), "tonight"),
     (rf"\b(?P<n>{_NUMBER})\s(?P<unit>days?|weeks?)\s(?:ago|back)\b", _ago, "ago|back"),
     (rf"\b{_LED_EN}(?P<w>{_FULL})\b(?:'s)?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday, "day"),
-    (rf"\b{_LED_EN}(?P<abbr>{_ABBR})\b\.?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
+    (rf"\b(?!thu\s(?:ngan|tien|hoi|nhap|phi|mua|cuoc|ho|tuc|thap|gom)\b){_LED_EN}(?P<abbr>{_ABBR})\b\.?(?:\s(?P<part>{PARTS_EN}))?{_WEEK_EN}", _weekday),
     (r"\b(?:(?:on\s)?(?:the|that)\s)?same\s(?:day|date|morning|afternoon|evening|night)\b|\bthat\s(?:day|date)\b", _anaphor(0), "same|that"),
     (r"\b(?:the\s)?(?:next|following)\s(?:day|(?P<part>morning))\b|\b(?:the\s)?(?:day|morning)\safter\b(?!\s(?:that|the))", _anaphor(1), "next|following|after"),
 )  # fmt: skip

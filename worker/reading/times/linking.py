@@ -18,7 +18,7 @@ AND = _words("and va &")
 """Between a start and an end where "between" or "from" went before, else between two incidents."""
 BETWEEN = _words("between from giua tu btw")
 FILL = _words(
-    "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ khoang",
+    "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ • * · – khoang",
     "nearly almost luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
     "like right straight clear somewhere sometime",
 )

@@ -27,7 +27,7 @@ from worker.reading.times.vocabulary import Sense
 
 _ASIDE = OTHER | {Sense.SEEN}
 _TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
-_TYING = RANGE | AND | FILL | {"or", ",", "again"}
+_TYING = RANGE | AND | FILL | {"or", ",", "again", "that"}
 _FAR = 60
 
 _LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
@@ -77,14 +77,15 @@ def _bound(seen: Scan, cues: Cues) -> list[Point]:
             taken.add(day.start)
         zone, checks = _zone_beside(seen, clock, limit), _checks_beside(seen, clock, day, limit)
         found.append(_counted(seen, cues, Point(clock, day, 0, day, zone, checks)))
-    return [p for i, p in enumerate(found) if not _is_rounded(seen, p, found[i + 1 : i + 2])]
+    kept = [p for i, p in enumerate(found) if not _is_rounded(seen, p, found[i + 1 : i + 2])]
+    return [p for i, p in enumerate(kept) if not i or not _is_said_again(seen, kept[i - 1], p)]
 
 
 def _day_of(seen: Scan, clock: Clock, floor: int, limit: int, taken: set[int]) -> DayToken | None:
     """The day right before a clock time, or after it; of "Saturday, from 23:48 on 29 August" the date."""
     before = _day_before(seen, clock, floor, taken)
     after = _day_after(seen, clock, limit)
-    if isinstance(before, Weekday) and isinstance(after, Day) and _OF_IT.issuperset(seen.gap(clock.end, after.start)):
+    if isinstance(before, Weekday | Anaphor) and isinstance(after, Day) and _OF_IT.issuperset(seen.gap(clock.end, after.start)):
         return after
     return before or after
 
@@ -97,7 +98,18 @@ def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
     if point.clock.word:
         return _ROUNDED.issuperset(gap)
     apart = abs(_minutes(point.clock) - _minutes(following[0].clock)) % 720
-    return gap in (["("], ["hon", "("]) and min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
+    vague = apart or not _is_on_24_hours(point.clock)
+    return bool(vague) and gap in (["("], ["hon", "("]) and min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
+
+
+def _is_on_24_hours(clock: Clock) -> bool:
+    return clock.half is not None or clock.padded
+
+
+def _is_said_again(seen: Scan, last: Point, point: Point) -> bool:
+    """Whether a time in brackets is the one before it on the twelve-hour clock: "23:30 (half past eleven at night)"."""
+    same = _minutes(last.clock) % 720 == _minutes(point.clock) % 720
+    return same and seen.gap(last.clock.end, point.clock.start) == ["("] and point.zone is last.zone
 
 
 def _minutes(clock: Clock) -> int:
@@ -195,7 +207,13 @@ def is_led_by_between(seen: Scan, point: Point) -> bool:
 
 
 def _without_seen(found: list[Point]) -> list[Point]:
-    """When somebody noticed is a start only where no other start is named."""
+    """When somebody noticed is a start only where no other start is named for the end that follows."""
     if any(p.sense in (Sense.START, Sense.SINCE, Sense.AGAIN, None) for p in found):
-        return [p for p in found if p.sense is not Sense.SEEN]
+        around = zip(found, [None, *found], [*found[1:], None], strict=False)
+        kept = [(p, p.sense is Sense.SEEN and _alone_before_end(last, following)) for p, last, following in around]
+        return [replace(p, sense=Sense.START) if alone else p for p, alone in kept if alone or p.sense is not Sense.SEEN]
     return [replace(p, sense=Sense.START) if p.sense is Sense.SEEN else p for p in found]
+
+
+def _alone_before_end(last: Point | None, following: Point | None) -> bool:
+    return following is not None and following.sense is Sense.END and (last is None or last.sense is Sense.END)

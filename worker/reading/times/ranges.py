@@ -14,6 +14,7 @@ from itertools import pairwise
 from worker.reading.times.cues import Cues
 from worker.reading.times.linking import AND, FILL, OPENS, RANGE, SAID_AGAIN, SIGNS
 from worker.reading.times.points import Point, is_led_by_between
+from worker.reading.times.roles import is_other_day
 from worker.reading.times.scan import Scan
 from worker.reading.times.tokens import Anaphor, Day, DayToken, Duration
 from worker.reading.times.vocabulary import Sense
@@ -58,7 +59,13 @@ class Stated:
 def stated_times(seen: Scan, cues: Cues, points: Sequence[Point]) -> list[Stated]:
     """The incidents that the clock times make, in the order of the text."""
     kept, others = _alternatives(seen, points)
-    return _listed(seen, _merged(seen, _lasting(seen, ranges(seen, cues, kept, others))))
+    return [_with_doubt(s) for s in _listed(seen, _merged(seen, _lasting(seen, ranges(seen, cues, kept, others))))]
+
+
+def _with_doubt(stated: Stated) -> Stated:
+    """An end of which the beginning was not read is no moment of an outage."""
+    alone = stated.end is None and stated.duration is None and stated.start.sense in (Sense.END, Sense.UNTIL)
+    return replace(stated, doubt=f"“{stated.words}” is an end without a beginning.") if alone else stated
 
 
 def _listed(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
@@ -99,7 +106,7 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
         other = others.get(first.clock.start)
         if second is not None and _is_range(seen, cues, first, second):
             if first.sense is not Sense.FINE or not stated:  # "lessons are 17:30 to 21:00 normally"
-                stated.append(Stated(_said(seen, first, second), *_shared(seen, first, second), other=other))
+                stated.append(Stated(_said(seen, first, second), *_shared(seen, cues, first, second), other=other))
             at += 2
             continue
         if stated and stated[-1].end is not None and first.sense is Sense.FINE:
@@ -230,18 +237,28 @@ def _said(seen: Scan, first: Point, second: Point) -> str:
     return f"{said})" if closed else said
 
 
-def _shared(seen: Scan, first: Point, second: Point) -> tuple[Point, Point]:
+def _shared(seen: Scan, cues: Cues, first: Point, second: Point) -> tuple[Point, Point]:
     """In a range, a day or zone said once counts for both; a day of its own before the start is found later."""
-    if first.day is None and second.day is not None and not second.shift and not _has_day_before(seen, first, second):
+    if first.day is None and second.day is not None and not second.shift and not _has_day_before(seen, cues, first, second):
         shift = -1 if _is_the_day_before(seen, first, second) else 0
         first = replace(first, day=second.day, checks=second.checks, shift=shift)
     elif second.day is None and first.day is not None:
         second = replace(second, day=first.day, shift=first.shift)
+    second = replace(second, day=_in_month_of(first.day, second.day))
     if first.zone is None and second.zone is not None:
         first = replace(first, zone=second.zone)
     elif second.zone is None and first.zone is not None:
         second = replace(second, zone=first.zone)
     return first, second
+
+
+def _in_month_of(first: DayToken | None, second: DayToken | None) -> DayToken | None:
+    """ "From 12 August … until five on the 13th" ended in August."""
+    if not (isinstance(first, Day) and isinstance(second, Day)) or second.month or first.month is None:
+        return second
+    if second.months_back is not None or second.day < first.day:
+        return second
+    return replace(second, year=first.year, month=first.month)
 
 
 def _is_the_day_before(seen: Scan, first: Point, second: Point) -> bool:
@@ -253,13 +270,13 @@ def _is_the_day_before(seen: Scan, first: Point, second: Point) -> bool:
     return after and plain and not bare and second.clock.at(second.clock.half) < first.clock.at(first.clock.half)
 
 
-def _has_day_before(seen: Scan, first: Point, second: Point) -> bool:
+def _has_day_before(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
     """ "On Monday 22 June the depots lost you around 23:33, until 00:04 on Tuesday 23 June"."""
     if second.beside is None or second.beside.start < second.clock.start:
         return False
     at = first.clock.start
     before = next((d for d in reversed(seen.days) if d.end <= at and seen.passage.together(d.start, at)), None)
-    if not isinstance(before, Day) or at - before.end > _NEARBY:
+    if not isinstance(before, Day) or at - before.end > _NEARBY or is_other_day(seen, cues, before, needed=True):
         return False
     # A clock time between the two, or just before that day, is what the day belongs to.
     return not any(before.start - _CLOSE <= c.start < at for c in seen.clocks)

@@ -25,11 +25,17 @@ def sense_of(scan: Scan, cues: Cues, clock: Clock, start: int, end: int) -> Sens
     low, high = cues.clause(start, end, floor, ceiling)
     lead, trail = cues.within(low, start), cues.within(end, high)
     if lead:
-        sense = _nearest(lead)
-        return Sense.FINE if sense is Sense.SINCE and trail and trail[0].sense is Sense.FINE else sense
+        return _with_trail(_nearest(lead), trail, cues.within(end, min(ceiling, end + _NEAR)))
     if trail and trail[0].sense not in _WEAK:
         return trail[0].sense
     return _further(scan, cues, (start, end), floor, ceiling)
+
+
+def _with_trail(sense: Sense, trail: Sequence[Cue], behind: Sequence[Cue]) -> Sense:
+    """ "From 9:15 all was fine" is no start; "until 8:50 … it ran again" and "noted at 8:50 that it ran" are ends."""
+    if sense is Sense.SINCE and trail and trail[0].sense is Sense.FINE:
+        return Sense.FINE
+    return Sense.END if sense in (Sense.UNTIL, Sense.SEEN) and behind and behind[0].sense is Sense.END else sense
 
 
 def _room(scan: Scan, cues: Cues, clock: Clock) -> tuple[int, int]:

@@ -39,6 +39,7 @@ _PHRASES = {
     Sense.START: r"""
         (not|didn'?t|doesn'?t|wasn'?t|weren'?t|isn'?t|aren'?t|don'?t|wouldn'?t|couldn'?t|could not|can'?t|won'?t|stopped|ceased|no longer|never|nothing|quit|nobody|none|cannot|unable to|failed to) (\w+ ){0,2}?(work*|respond*|answer*|reach*|connect*|running|run|function*|load*|serv*|available|operational|up|ok|healthy|respons*|get through)
         (khong the|khong con|khong|chua) (\w+ ){0,2}?(hoat dong|ket noi|goi|vao|truy cap|phan hoi|chay|dung duoc|tra ve|dang nhap)
+        (khong|chua|chang|ko|khong the) (\w+ ){1,2}?duoc(?! gi)  (het|xong|co lai|len lai) (luc nao|khi nao|bao gio|hoi nao)  (no idea|don'?t know|not sure|do not know|unsure|unclear|nobody knows|cannot say|can'?t say) (\w+ ){0,2}?when( \w+){1,4}? (back|ended|again|up|stopped|recovered|over)
         no (\w+ )?(reply|answer|response|connection|access|data|results?|service|traffic)
         (fine|okay|ok|normal|normally|well|good|smoothly|worked|working|binh thuong|tot) (\w+ )?(until|till|up to|cho den|den)
         outage (from|since|start)  link lost  (start|beginning|onset) of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  off (at|from|since|again)  (gave|gives|give) up  (was|were|went|is|are|been) off  ran into
@@ -52,7 +53,7 @@ _PHRASES = {
     Sense.UNTIL: "(not|nothing|nobody|none|never|no|didn'?t|couldn'?t)( \\w+){1,6}? (before|until|till)  until  untill  till  til  up to  den  cho den  mai den  toi luc  mai",
     Sense.END: r"""
         (outage|downtime|incident|down) (to|till|until|thru|through)(?=\s?:)  regained  before (\w+ ){1,4}(again|back)  (find|found|got|saw|reached|had) (it|you|them|the \w+|service|api) (again|back)  has come again  came again
-        end of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  (outage|incident|downtime|interruption|disruption) (end|ends|ended|over|finish*)  unstuck  last one  (was|were) (itself|themselves|ourselves) again  solved  sorted( out)?  rectified  cham dut  het han che
+        end of (the |this |our )?(outage|incident|downtime|interruption|disruption|failure|problem)  (outage|incident|downtime|interruption|disruption) (end|ends|ended|over|finish*)  unstuck  last one  (was|were) (itself|themselves|ourselves) again  solved  sorted( out)?  rectified  cham dut  het han che  alive  cleared  stop(?=\s?:?\s\d)  stopped being  duoc (tro )?lai  (request|cuoc goi|lenh|goi) dau tien (ok|thanh cong|qua|duoc)  before (\w+ ){1,6}?(came through|got through|went through|returned|responded|worked)
         up time  restoration  restore time  ends_?at  ended_at  end_at  end_?time  resolved_?at  conclud*  (continuing|continued|lasting|lasted|running) (to|until|till)  ended  ending  ends?  over (at|by|around)  was over  (is|are|was|were|came|come|got|get|went|be|not|not \w+) back  back (at|up|on|online|again|to|by|around|in|only)  back
         (work*|up|ok|okay|fine|reachable|available|online|runn*|respond*|answer*|alive|connect*|through|normal*|healthy|reach you|reach it|operational|accessible|open*|load*|usable) again
         went through  go through  getting through  got through  came (good|alive|up|around|online)  restor*  recover*  resum*  resolved  resolution  fixed  return*  cleared( up)?  finish*
@@ -72,7 +73,7 @@ _PHRASES = {
         (second|third|2nd|3rd|next|another) (check|attempt|try|probe|alert|retry|ping|test|reminder|alarm)s?( failed)?  notic*  spotted  alert(ed|s)?  paged  pager  alarm(ed|s)?  detected  detection  became aware  realised  realized  found out  discovered  (was |were )?(first )?reported
         (i|we|he|she|they|colleague|team|staff|engineers?|admin|people) (then |also |have |had |already |first |only )?(deployed|restarted|rebooted|upgraded|updated|checked|tested|looked|tried|switched|rolled|restart|arrived|reported)
         deploy*  roll-?out  last (successful|good|ok|working|200)  last success  taken (at|on)  captured  still \w+  screenshots?  (your |the )?status ?page( [a-z]+){0,3}  restart*  reboot*
-        phat hien  nhan ra  canh bao  bao dong  kiem tra  chup (luc|vao)  khoi dong lai  cap nhat""",
+        het (ngay|gio|ca|buoi|tuan|thang)  bao do  so giao ca  phat hien  nhan ra  canh bao  bao dong  kiem tra  chup (luc|vao)  khoi dong lai  cap nhat""",
     Sense.ACT: r"""
         (call|phone|ring|reach|contact|meet|see|email|mail|text|ping|get back to|talk to|speak to|hear from)(ed|ing)? (to )?(me|us|back|him|her|them)( back)?( on| at)?
         (called|phoned|rang|telephoned|contacted|emailed|mailed|messaged|chased|told|informed|notified|wrote|written|asked|pinged|reached out|spoke|talked|complained|escalated) (\w+ )?(you|your|support|lookuq|hotline|helpdesk|back|us|me|our|in|the (hotline|support|helpdesk))(?! that| (her|his|their|our|my|the) (\w+ )?(log|book|sheet|diary|notes?|journal))
@@ -82,7 +83,7 @@ _PHRASES = {
         (have|has|had|got|join|joined|in|our|a|the|your) (\w+ )?(review|status|weekly|team|client|sync|zoom|teams|conference|planning|board) (call|meeting)s?  stand-?up
         (we|they|shop|store|shops|bakery|office|clinic|branch|counter|restaurant|bank) (usually |always |only |normally )?(open|close)(ed)?( up)?( at| from| daily)?  handover
         mo(n(day)?)? ?(-|to|thru|through) ?(thu|fr(i(day)?)?|sa(t(urday)?)?|su(n(day)?)?)  t2 ?- ?t[67]  thu (hai|2) (den|toi|-) thu (6|7|sau|bay)
-        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  bay gio la  (thuong|binh thuong) (la|tu|mo|lam|bat dau)(?=\s\d)  (usual|normal|regular) (hours|schedule|times)  truc (toi|den|tu|ca)  lunch  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  (received|got|had|took|counted) (\w+ ){0,2}?(complaints|calls|tickets|messages|e-?mails)  cut-?over  migration  unrelated  not related  staffed  manned
+        (i|we|she|he|they|soc|noc|desk|team|staff) (usually |normally |only )?works?  on duty  bay gio la  (thuong|binh thuong) (la|tu|mo|lam|bat dau)(?=\s\d)  (usual|normal|regular) (hours|schedule|times)  truc (toi|den|tu|ca)  lunch(?=\s\(?\d)  lunch (break|hour|is|at|from|starts)  (deploy|deployment|release|update|rollout|migration|change|maintenance) (on|at) our (end|side)( was| at| on)?  chuyen( bay| xe| tau| pha| do)?(?=\s\d)  kip chuyen  calls?(?=[.,;)]|\s?\n|$)  ca (truc|lam viec|lam)(?=\s\d)  dong cua  shift(?=\s?:?\s\d)  submitted  (received|got|had|took|counted) (\w+ ){0,2}?(complaints|calls|tickets|messages|e-?mails)  cut-?over  migration  unrelated  not related  staffed  manned
         open(?=\s?:?\s\d)  open (until|till)  horaires  (ge)?offnet  offnungszeiten  rendez-?vous  rdv  termin  post-?mortem  follow-?up  (conference|phone|planned|next|scheduled) calls?  gio mo cua
         (kick|set|log|sign|clock|knock|head|take)(s|ed|ing)? off( at| from)?  check-?(in|out) (is |was )?(at|from|until|by)(?=\s\d)  truck (left|leaves)  (dispatch|departure)
         appointment  meetings?  conference  webinar  demo (is|at|on)  (i|we)( am|'m| are|'re| will be|'ll be) (\w+ )?(free|available|reachable|in|at|around|back)  available (for|to talk)  for a call
@@ -100,7 +101,7 @@ _PHRASES = {
         invoices?  inv  contract(ed)?( \w+){0,2}? (began|starts?|started|runs)  contract(ed)?  agreement (of|from|dated|signed|since|number|no)  ticket  case (no|number|\#|id|\d+)  order (no|number|\#|of|dated|placed)  purchase order  po
         dated  opened  issued  signed  renew*  subscri\w+ (start*|since|began|from|renew*|end*|expire*|runs|was|is|no|number)  (customers?|clients?|with you|account) (with you )?since  payment (of|on|due|date|made)  paid  billed  billing (date|day|period|cycle)  statement  version  release  revision  rev  joined  onboard*
         (letter|e-?mail|mail|message|note) (of|from|dated|sent)  your (reply|answer|mail|e-?mail|letter|message|note|notice|announcement|response|ticket)  announced  scheduled  planned  published  last updated  born
-        hop dong  hoa don  phieu so  so phieu  phieu yeu cau  xuat (ngay|hoa don)  (da )?ky (ngay|tu|luc|hop dong|vao)  (da )?thanh toan (ngay|truoc|vao)  don hang (so|ngay)  gia han  bien ban  cong van  thong bao cua
+        hop dong  hoa don  phieu so  so phieu  phieu yeu cau  xuat (ngay|hoa don)  (da )?ky (ngay|tu|luc|hop dong|vao)  (da )?thanh toan (ngay|truoc|vao)  don hang (so|ngay)  gia han  bien ban  lap (ngay|hom|luc|hoi)  cong van  thong bao cua
         (khach hang|su dung|dung dich vu|dong hanh|hop tac) tu  su dung dich vu tu  ke hoach  ngay (lap|hoa don|tao|mo|xuat|ky)  mo (hom|ngay|tu)""",
 }
 

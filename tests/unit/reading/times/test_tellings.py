@@ -1,0 +1,92 @@
+"""Beginnings and ends that are told apart: in two sentences, by the length, by a word for each, in a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.reading.times.said import BERLIN, LONDON, VIETNAM, doubts, shown, times_in
+
+Case = tuple[str, str, tuple[str, ...]]
+
+TOLD: list[Case] = [
+    (LONDON, "Thursday the 12th of November: dead at 03:52, alive at 04:37.", ("11-12 03:52/04:37",)),
+    (LONDON, "It hit the late shift on 12 November, at 21:12, and cost us 28 minutes.", ("11-12 21:12/21:40",)),
+    (BERLIN, "• what: lookups\n• from: 12.11.2026 15:02\n• to: 12.11.2026 15:21", ("11-12 15:02/15:21",)),
+    (LONDON, "Start 12 November 2026 02:25\nStop 13 November 2026 18:20", ("11-12 02:25/11-13 18:20",)),
+    (LONDON, "12 November. Alert fired 19:03, cleared 20:47.", ("11-12 19:03/20:47",)),
+    (
+        LONDON,
+        "12 November, two in the morning, it stopped, and stayed so through the whole of the next day until five in the "
+        "afternoon on Friday the 13th.",
+        ("11-12 02:00/11-13 17:00",),
+    ),
+    (
+        LONDON,
+        "We lost you at half past midnight on the 12th of November and had you back at four minutes past one.",
+        ("11-12 00:30/01:04",),
+    ),
+    (LONDON, "12 November, from a minute past noon, all was refused, until 1:28 pm.", ("11-12 12:01/13:28",)),
+    (
+        LONDON,
+        "It failed at 2:25 am on 12 November. I rang you at 9:10 that day and again at 11:40. It was Friday evening, "
+        "6:20 pm, before a live price came through.",
+        ("11-12 02:25/11-13 18:20",),
+    ),
+    (LONDON, "The tills died at 14:05 on 12 November, no idea when they were back.", ("11-12 14:05",)),
+    (
+        VIETNAM,
+        "Ngày 12/11/2026, đúng 23 giờ 30 phút (11 giờ rưỡi đêm), máy không gọi được API. Sổ giao ca ghi là 0 giờ 52 phút "
+        "sáng ngày 13/11 thì dùng lại được.",
+        ("11-12 23:30/11-13 00:52",),
+    ),
+    (
+        VIETNAM,
+        "Rạng sáng Thứ Năm 12/11/2026. Đúng 5 giờ 35 thì màn hình không tra được nữa.\n\nEm gọi tổng đài (5h50 và 6h20) "
+        "nhưng không ai nghe. Phải tới 8 giờ 50 phút tra cứu mới chạy lại được.",
+        ("11-12 05:35/08:50",),
+    ),
+    (VIETNAM, "Từ 4 giờ 59 phút chiều 12/11/2026, tình trạng kéo dài đúng 8 phút rồi tự hết.", ("11-12 16:59/17:07",)),
+    (
+        VIETNAM,
+        "Thứ Năm 12 tháng 11: hệ thống báo đỏ lúc 13 giờ 15 phút, gần hết ngày làm việc, 20 giờ 48 phút mới xanh trở lại.",
+        ("11-12 13:15/20:48",),
+    ),
+    (VIETNAM, "Mười một rưỡi đêm 12/11/2026 máy không in được nữa.", ("11-12 23:30",)),
+    (VIETNAM, "12/11, 8 giờ 28 tối, kho không in được phiếu. 9 giờ 20 tối cùng ngày thì in được lại.", ("11-12 20:28/21:20",)),
+    (VIETNAM, "12/11 luc 18h20 api tra 502, 18h22 ok lai. co 2p ma don rot het", ("11-12 18:20/18:22",)),
+    (VIETNAM, "12/11/2026:\n • 19:04 bắt đầu 500 liên tục\n • 21:57 request đầu tiên OK", ("11-12 19:04/21:57",)),
+    (
+        VIETNAM,
+        "Biên bản số 114 lập ngày 14/11/2026, theo đó dịch vụ gián đoạn từ 21h01 đến 21h21 ngày 12/11/2026.",
+        ("11-12 21:01/21:21",),
+    ),
+    (
+        VIETNAM,
+        "Thứ Năm ngày 12 tháng 11, lúc 17 giờ kém 1 phút, thu ngân báo không tra được. Tới 17 giờ 08 phút thì mọi thứ chạy "
+        "lại.",
+        ("11-12 16:59/17:08",),
+    ),
+    (VIETNAM, "Chiều 12/11/2026 không gọi được từ 3h05 tới 6h58 chiều. Đã thử cả 4G lẫn cáp quang.", ("11-12 15:05/18:58",)),
+    (VIETNAM, "12/11: khoảng 12h10 trưa, hết lúc nào em không để ý", ("11-12 12:10",)),
+    (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
+]
+
+
+@pytest.mark.parametrize(("zone", "text", "expected"), TOLD)
+def test_the_beginning_and_the_end_are_told_apart(zone: str, text: str, expected: tuple[str, ...]) -> None:
+    """Whoever tells of one outage tells when it began and when it ended, in any words."""
+    times = times_in(zone, text)
+
+    assert (shown(times, zone), bool(doubts(times))) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        (LONDON, "We had you back at 13:04 on 12 November."),
+        (VIETNAM, "Ba rưỡi chiều 12/11/2026 khách gọi mình báo là không vào được."),
+    ],
+)
+def test_an_end_alone_and_an_act_beside_a_failure_are_for_a_person(zone: str, text: str) -> None:
+    """Neither is the moment of an outage, nor is an incident's time missing."""
+    assert doubts(times_in(zone, text))

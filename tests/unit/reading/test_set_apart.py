@@ -26,7 +26,7 @@ SAID = "Down on 4 Nov 2026 at 05:10 UTC.\n\n"
         'quotes-batch: upstream=lookuq status=000 err="Connection timed out after 30000 milliseconds" attempts=6',
         "$ for i in 1 2; do curl -s https://api.lookuq.example/v1; done\n000 Could not connect to server",
         'Each try died with "curl: (28) Failed to connect to api.lookuq.example port 443 after 130 s" and no more.',
-        "geo-sync | 05:12:47 | api.lookuq.example | SSL_ERROR_SYSCALL | lan 1\ngeo-sync | 05:20:02 | api.lookuq.example | lan 2",
+        "geo-sync | 05:12:47 | api.lookuq.example | SSL_ERROR_SYSCALL\ngeo-sync | 05:20:02 | api.lookuq.example | x",
         "ledger[42]: 05:12:22 lookuq: server closed connection\nledger[42]: 05:31:15 lookuq: server closed connection",
         "tariff-svc FATAL lookuq: no healthy hosts\ntariff-svc FATAL lookuq: no healthy hosts",
         "queue-a> job 12 stuck: lookuq: EOF (05:18:55)\nqueue-a> job 13 stuck: lookuq: EOF (05:40:12)",
@@ -56,7 +56,8 @@ def test_an_error_as_a_program_shows_it_is_evidence(words: str) -> None:
 def test_what_may_be_a_programs_is_for_a_person(words: str) -> None:
     """Nobody is told that evidence is missing where two signs of a program stand, though no error that is known."""
     found = parsed(mail(SAID + words))
-    assert not found.evidence and [u.where for u in found.unjudged] == ["body"]
+    assert not found.evidence
+    assert [u.where for u in found.unjudged] == ["body"]
 
 
 @pytest.mark.parametrize(

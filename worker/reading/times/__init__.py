@@ -153,10 +153,19 @@ def _found(subject: str, prose: str, logs: Sequence[LogText], received: datetime
     in_prose = find(prose, fallback=in_subject.days)
     if in_subject.loose:
         in_subject = find(subject, fallback=in_prose.days)
+    in_subject = _lasting(in_subject, in_prose)
     log_zones = {z.key for f in (in_subject, in_prose) for z in f.log_zones}
     key = log_zones.pop() if len(log_zones) == 1 else ""
     logged = tuple(Logged(log.where, tuple(in_zone(log_times(log.text[:LOG], received), key))) for log in logs)
     return _Mail(f"{subject}\n{prose}", in_subject, in_prose, tuple(logs), logged)
+
+
+def _lasting(subject: Found, prose: Found) -> Found:
+    """A moment in the subject lasted as long as the text says that has no time of its own."""
+    alone = len(subject.stated) == 1 and subject.stated[0].end is None and subject.stated[0].duration is None
+    if not alone or len(prose.lengths) != 1 or prose.stated or prose.loose:
+        return subject
+    return replace(subject, stated=(replace(subject.stated[0], duration=prose.lengths[0]),))
 
 
 def _setting(mail: _Mail, bare: Setting) -> Setting:

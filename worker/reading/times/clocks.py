@@ -74,7 +74,7 @@ def _spoken(m: re.Match[str]) -> Clock | None:
         return None
     step = groups.get("step") or groups.get("step2")
     if step:
-        away = {"half": 30, "quarter": 15, "a quarter": 15}.get(step) or number(step)
+        away = {"half": 30, "quarter": 15, "a quarter": 15}.get(step) or number(step) or _spelt(step)
         minute = away if groups.get("way") == "past" else 60 - away
         hour = hour if groups.get("way") == "past" else _before(hour)
     if groups.get("half"):
@@ -103,14 +103,18 @@ def _word(hour: int) -> Callable[[re.Match[str]], Clock]:
     return lambda m: Clock(*m.span(), hour, 0, word=True)
 
 
+def _part(m: re.Match[str]) -> Part:
+    return Part(*m.span(), PARTS[" ".join(m["part"].split())])
+
+
 _NUMERALS: Grammar[Clock] = grammar(
     (rf"{_L_T}{_H}:{_M}(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?!\d|:\d)(?:{_AP}|(?:{_UNIT})?(?:{_PART})?)", _clock),
     (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
     (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
-    (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/.-]))", _clock),
+    (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/-]|\.\d))", _clock),
     (rf"(?<![\w:.,/$€£-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:->?|>|to|until|till|~)\s?(?:[01]\d|2[0-3])[0-5]\d(?!{_COUNTED}))", _military, "->|>| to |until|till|~"),
     (rf"(?:(?<=\d\d->)|(?<=\d\d -> )|(?<=\d\d > )|(?<=\d\d to )|(?<=\d\d until )|(?<=\d\d till )|(?<=\d\d ~ ))(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?!{_COUNTED})", _military, "->|>| to |until|till|~"),
-    (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/.:-])", _clock),
+    (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/:-]|\.\d)", _clock),
     (rf"{_L}(?P<h>1[0-2]|0?[1-9]){_AP}", _clock),
     (r"(?<![\w:.,/$€£-])(?P<h>1[0-2]|[1-9])(?=\s?(?:-|to|and|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", _clock),
     (rf"(?:(?<=[ap]m to )|(?<=[ap]m until )|(?<=[ap]m till )|(?<=[ap]m-)|(?<=[ap]m - ))(?P<h>1[0-2]|[1-9])(?![\w:./-]|\s?(?:{either(MONTHS)}|[ap]\.?m)\b)", _clock, "m to |m until |m till |m-|m - "),
@@ -131,7 +135,7 @@ _NUMERALS: Grammar[Clock] = grammar(
     (r"(?:(?<=tu )|(?<=tam )|(?<=luc )|(?<=khoang ))(?P<h>[01]?\d|2[0-3])(?=\s?(?:-|den|toi)\s?\d{1,2}\s?(?:h|g|gio)(?![a-z]))", _clock, "tu |tam |luc |khoang "),
 )  # fmt: skip
 _WORDS: Grammar[Clock] = grammar(
-    (rf"(?<!-)\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi))?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
+    (rf"(?<!-)\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi)|\skem\s(?P<step>nam|muoi|muoi\slam|hai\smuoi|hai\smuoi\slam|\d\d?)(?:\sphut)?)?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio\s(?P<spelt>{_VI_MINUTES})(?:\sphut)?\b(?:{_VI}|(?=\s(?:{PARTS_VI})\b))?", _spoken, "gio"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken, "clock|m"),
@@ -144,11 +148,17 @@ _TELLING = telling("gio ruoi noon midnight midday trua dem clock am pm m morning
 _STEPS: Grammar[Clock] = grammar(
     (rf"\b(?:(?P<step>half|a\squarter|quarter|five|ten|twenty|twenty-five)\s|(?P<step2>{_MINUTES}|an?|\d{{1,2}})\s(?:minutes?\s(?=past|to)|(?=past)))(?P<way>past|to)\s(?P<hour>{_WORD}|noon|midday|midnight|1[0-2]|[1-9])(?!\w|[:.]\d)(?:\s?(?P<ap>[ap])\.?m\b\.?|{_PART})?", _spoken, "past|to"),
 )  # fmt: skip
+_BARE: Grammar[Clock] = grammar(
+    (rf"(?:(?<=between )|(?<=from ))(?P<hour>{_WORD})(?=\s(?:and|to|until|till)\s(?:(?:just|about|around|shortly|almost|nearly|after|before)\s){{0,2}}(?:half|a\squarter|quarter|{_MINUTES}|\d|noon|midnight))", _spoken),
+    (rf"(?:(?<=until )|(?<=till )|(?<=until about )|(?<=until around )|(?<=until just after )|(?<=until shortly after ))(?P<hour>{_WORD})(?!\s(?:hours?|minutes?|mins?|days?|of|more|people|colleagues)\b|[\w-])", _spoken),
+)  # fmt: skip
+_BARE_TELLING = telling("between from until till")
+"""An hour as a bare word counts only as one end of a range."""
 _STEPS_TELLING = telling("past half quarter minute minutes five ten twenty")
 _PARTS: Grammar[Part] = grammar(
     (
         rf"\b(?:(?:in|during)\sthe\s)?(?P<part>{PARTS_EN}|{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b",
-        lambda m: Part(*m.span(), PARTS[" ".join(m["part"].split())]),
+        _part,
     )
 )
 _PARTS_TELLING = telling("", *(word for part in PARTS for word in part.split()))
@@ -159,6 +169,7 @@ def clocks(passage: Passage) -> Iterator[Clock]:
     yield from at_numerals(passage, _NUMERALS)
     yield from found(passage, _TELLING, _WORDS)
     yield from found(passage, _STEPS_TELLING, _STEPS)
+    yield from found(passage, _BARE_TELLING, _BARE)
 
 
 def parts(passage: Passage) -> Iterator[Part]:

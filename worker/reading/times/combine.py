@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from worker.reading.times.cues import Cues
 from worker.reading.times.linking import LOG
@@ -43,6 +44,8 @@ class Found:
     """Zones that count for times which name none."""
     log_zones: tuple[Zone, ...]
     """Zones that the text says its log is in."""
+    lengths: tuple[timedelta, ...]
+    """The lengths of time that an outage is said to have lasted."""
     folded: str
     """The text without accents, see `text`."""
     cut: bool
@@ -73,6 +76,7 @@ def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
         checks=tuple((d, seen.checks[d.start]) for d in real if d.start in seen.checks),
         zones=heard,
         log_zones=of_log,
+        lengths=tuple(d.length for d in seen.durations),
         folded=seen.passage.folded,
         cut=seen.cut,
     )

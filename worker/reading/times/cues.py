@@ -19,6 +19,7 @@ _CLAUSE = re.compile(
     r"[,;()\n]|\.\s|\s-{1,2}\s|\s(?:and|but|while|then|when|roi|va|nhung|thi|con|vi|because|nen|although|whereas)\s"
 )
 _WORD = re.compile(r"\w+|[#·]")
+_STARTED = re.compile(r"(?:start|beg[au]n|commenc)\w*")
 _WELL = re.compile(
     r"\b(?:reachable|back|work\w*|available|up|ok|okay|fine|good|online|respond\w*|answer\w*|connect\w*|through|alive|reach|use|log|"
     r"was|were|is|are|be|been|came|come|got|could|able)\b"
@@ -81,6 +82,8 @@ class Cues:
     def _heard(self, cues: list[Cue], i: int) -> Cue:
         """ "Again" after words of being well is an end; after words of failing it is another outage."""
         cue = cues[i]
+        if i and self._stops_what_started(cues[i - 1], cue):
+            return Cue(cue.start, cue.end, Sense.END)
         if cue.sense is not Sense.AGAIN or self.passage.folded[cue.start : cue.end] != "again":
             return cue
         low, _ = self.clause(cue.start, cue.end, max(0, cue.start - 60), cue.end)
@@ -90,6 +93,13 @@ class Cues:
         if well or (not failed and _WELL.search(self.passage.folded[low : cue.start])):
             return Cue(cue.start, cue.end, Sense.END)
         return cue
+
+    def _stops_what_started(self, last: Cue, cue: Cue) -> bool:
+        """ "It started at 22:50 and stopped at 23:15": what stopped is the outage, not the service."""
+        folded = self.passage.folded
+        words = folded[last.start : last.end], folded[cue.start : cue.end]
+        told = bool(_STARTED.fullmatch(words[0])) and words[1] in ("stopped", "stops", "stop")
+        return told and self.passage.together(last.start, cue.start)
 
     @cached_property
     def _starts(self) -> list[int]:

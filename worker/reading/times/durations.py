@@ -13,7 +13,7 @@ from worker.reading.times.text import Grammar, Passage, found, grammar, telling
 from worker.reading.times.tokens import Duration
 from worker.reading.times.words import NUMBERS, either, number
 
-_NUMBER = r"\d{1,3}(?:[.,]5)?|" + either(w for w in NUMBERS if w)
+_NUMBER = rf"\d{{1,3}}(?:[.,]5)?|(?:{either(w for w in NUMBERS if w)})\b"
 _UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|(?<=\d)d|(?<=\d )d|phut|p|ph|tieng|gio|ngay|seconds?|secs?|s|giay"
 _ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter\sof\san|three\squarters\sof\san)[\s-]{{0,2}}(?:{_UNIT})(?![a-z]|\d\d\s?(?:-|den|toi)\s?\d)(?:\s(?:and\sa\shalf|ruoi))?"
 _LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z])){{0,2}}"
@@ -33,6 +33,7 @@ def _duration(m: re.Match[str]) -> Duration | None:
 
 _GRAMMAR: Grammar[Duration] = grammar(
     (rf"\b(?=[fldtoigwbmr]){_TRIED}(?:for|lasted|lasting|lasts?|last|resolved\sin|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})", _duration, "for|last|resolved|duration|took|total|of|down|mat"),
+    (rf"\b(?:mat|gian\sdoan|sap|ngung|ngat|te\sliet|treo|nghen)(?:\s(?:dich\svu|ket\snoi|mang|hoat\sdong|he\sthong|tin\shieu)){{0,2}}(?:\strong)?\s{_FUZZY}(?P<length>(?:{_NUMBER})\s?(?:phut|ph|p|tieng|minutes?|mins?)(?:\s(?:{_NUMBER})\s?(?:phut|ph|p))?)(?![a-z])", _duration, "mat|gian|sap|ngung|ngat|liet|treo|nghen"),
     (rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})", _duration, "dai|trong|suot|luong|gian"),
     (rf"\bcost(?:s|ing)?(?:\s(?:us|them|me))?\s{_FUZZY}(?P<length>{_LENGTH_EN})(?!\s(?:of|in|and|per)\b)", _duration, "cost"),
     (rf"[(\[]\s?{_FUZZY}(?P<length>{_LENGTH})(?:\s(?:in\stotal|total|altogether|{_OUTAGE}))?\s?[)\]]", _duration, "(|["),

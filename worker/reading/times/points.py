@@ -27,7 +27,7 @@ from worker.reading.times.vocabulary import Sense
 
 _ASIDE = OTHER | {Sense.SEEN}
 _TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
-_TYING = RANGE | AND | FILL | {"or", ",", "again", "that"}
+_TYING = RANGE | AND | FILL | {"or", ",", "again", "that", "then"}
 _FAR = 60
 
 _LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
@@ -85,7 +85,11 @@ def _day_of(seen: Scan, clock: Clock, floor: int, limit: int, taken: set[int]) -
     """The day right before a clock time, or after it; of "Saturday, from 23:48 on 29 August" the date."""
     before = _day_before(seen, clock, floor, taken)
     after = _day_after(seen, clock, limit)
-    if isinstance(before, Weekday | Anaphor) and isinstance(after, Day) and _OF_IT.issuperset(seen.gap(clock.end, after.start)):
+    if (
+        isinstance(before, Weekday | Anaphor)
+        and isinstance(after, Day)
+        and _OF_IT.issuperset(seen.gap(clock.end, after.start))
+    ):
         return after
     return before or after
 
@@ -99,7 +103,12 @@ def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
         return _ROUNDED.issuperset(gap)
     apart = abs(_minutes(point.clock) - _minutes(following[0].clock)) % 720
     vague = apart or not _is_on_24_hours(point.clock)
-    return bool(vague) and gap in (["("], ["hon", "("]) and min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
+    return (
+        bool(vague)
+        and gap in (["("], ["hon", "("])
+        and min(apart, 720 - apart) <= _ROUNDS
+        and following[0].zone is None
+    )
 
 
 def _is_on_24_hours(clock: Clock) -> bool:
@@ -141,7 +150,17 @@ def _day_after(seen: Scan, clock: Clock, limit: int) -> DayToken | None:
     day = next((d for d in seen.days if d.start >= clock.end and d.end <= limit), None)
     if day is None or day.start - clock.end > _FAR or not _one_line(seen, clock.start, day.start):
         return None
-    return day if CLOCK_TO_DAY.issuperset(seen.gap(clock.end, day.start)) else None
+    gap = seen.gap(clock.end, day.start)
+    if "," in gap and _leads_on(seen, clock, day, limit):
+        return None
+    return day if CLOCK_TO_DAY.issuperset(gap) else None
+
+
+def _leads_on(seen: Scan, clock: Clock, day: DayToken, limit: int) -> bool:
+    """ "On the 10th from 22:50 to 23:15, on the 12th at 9:12": a day before the next time is that one's."""
+    earlier = any(d.end <= clock.start and seen.passage.together(d.start, clock.start) for d in seen.days)
+    bound = limit < len(seen.passage.text) and DAY_TO_CLOCK.issuperset(seen.gap(day.end, limit))
+    return earlier and bound and _one_line(seen, day.start, limit)
 
 
 def _one_line(seen: Scan, start: int, end: int) -> bool:
@@ -184,6 +203,7 @@ def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
         if (
             last is not None
             and _tied(seen, last, point, sense)
+            and not (last.sense is Sense.SEEN and sense is Sense.END)
             and (last.sense in _ASIDE or sense in OTHER or sense is Sense.SEEN)
         ):
             sense = last.sense if last.sense in _ASIDE else None
@@ -211,7 +231,9 @@ def _without_seen(found: list[Point]) -> list[Point]:
     if any(p.sense in (Sense.START, Sense.SINCE, Sense.AGAIN, None) for p in found):
         around = zip(found, [None, *found], [*found[1:], None], strict=False)
         kept = [(p, p.sense is Sense.SEEN and _alone_before_end(last, following)) for p, last, following in around]
-        return [replace(p, sense=Sense.START) if alone else p for p, alone in kept if alone or p.sense is not Sense.SEEN]
+        return [
+            replace(p, sense=Sense.START) if alone else p for p, alone in kept if alone or p.sense is not Sense.SEEN
+        ]
     return [replace(p, sense=Sense.START) if p.sense is Sense.SEEN else p for p in found]
 
 

@@ -18,6 +18,7 @@ from worker.reading.times.roles import is_other_day
 from worker.reading.times.scan import Scan
 from worker.reading.times.tokens import Anaphor, Day, DayToken, Duration
 from worker.reading.times.vocabulary import Sense
+from worker.reading.times.words import HOURS, either
 
 _ENDS = frozenset((Sense.END, Sense.UNTIL, Sense.FINE))
 _APART = 500
@@ -29,6 +30,10 @@ _OTHERS = re.compile(r"\b(?:twice|two|both|second|2nd|another|several|hai lan|2 
 _STOPPED = re.compile(r"\b(?:stopp?ed|stops?|halted|froze|paused|dung)\b")
 _RESTARTED = re.compile(
     r"\b(?:started|starts|went|came|ran|began|begun) (?:up )?(?:again|working|responding|back|running|moving)\b|\bchay lai\b"
+)
+_TO_AN_HOUR = re.compile(
+    rf"\b(?:until|till|to|den|toi)\s(?:(?:just|about|around|almost|nearly|shortly|well|after|before|gan|tam|khoang)\s){{0,3}}(?:{either(HOURS)})\b"
+    r"(?!\s(?:hours?|minutes?|mins?|days?|weeks?|months?|of|more|or|people|times|us|our|the|day|another|thing|phut|ngay|lan|nguoi|ben|nha)\b)"
 )
 _LATER = 160
 _FEW = 3
@@ -59,13 +64,38 @@ class Stated:
 def stated_times(seen: Scan, cues: Cues, points: Sequence[Point]) -> list[Stated]:
     """The incidents that the clock times make, in the order of the text."""
     kept, others = _alternatives(seen, points)
-    return [_with_doubt(s) for s in _listed(seen, _merged(seen, _lasting(seen, ranges(seen, cues, kept, others))))]
+    stated = _listed(seen, _merged(seen, _lasting(seen, ranges(seen, cues, kept, others))))
+    around = zip(stated, [None, *stated], strict=False)
+    return [s if s.doubt else replace(s, doubt=_doubt(seen, cues, s, last)) for s, last in around]
 
 
-def _with_doubt(stated: Stated) -> Stated:
-    """An end of which the beginning was not read is no moment of an outage."""
-    alone = stated.end is None and stated.duration is None and stated.start.sense in (Sense.END, Sense.UNTIL)
-    return replace(stated, doubt=f"“{stated.words}” is an end without a beginning.") if alone else stated
+def _doubt(seen: Scan, cues: Cues, stated: Stated, last: Stated | None) -> str:
+    """A moment that may be half of a range is nobody's to guess at."""
+    folded, (start, end) = seen.passage.folded, stated.start.span()
+    if folded[:start].endswith("half "):
+        return f"“half {stated.words}” is half an hour earlier for some and later for others."
+    if stated.end is not None or stated.duration is not None:
+        return ""
+    if stated.start.sense in (Sense.END, Sense.UNTIL):
+        return f"“{stated.words}” is an end without a beginning."
+    if _TO_AN_HOUR.search(folded, end, seen.passage.sentence(start)[1]):
+        return f"The end of what began at “{stated.words}” was not read with certainty."
+    if last is not None and _may_be_its_end(seen, cues, last, stated):
+        return f"It is not said whether “{stated.words}” is the end of what began at “{last.words}”."
+    return ""
+
+
+def _may_be_its_end(seen: Scan, cues: Cues, last: Stated, stated: Stated) -> bool:
+    """Whether two moments follow each other of one day, of the second of which nothing is said."""
+    if last.end is not None or last.duration is not None or stated.start.sense is not None:
+        return False
+    if stated.listed and seen.passage.together(last.start.clock.start, stated.start.clock.start):
+        return False
+    one_day = stated.start.day is None or stated.start.day is last.start.day
+    between = cues.within(last.start.clock.end, stated.start.clock.start)
+    again = any(c.sense is Sense.AGAIN for c in between) or _OTHERS.search(seen.passage.folded)
+    later = last.start.clock.at(last.start.clock.half) < stated.start.clock.at(stated.start.clock.half)
+    return one_day and later and not again and stated.start.clock.start - last.start.clock.end <= _APART
 
 
 def _listed(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
@@ -239,7 +269,12 @@ def _said(seen: Scan, first: Point, second: Point) -> str:
 
 def _shared(seen: Scan, cues: Cues, first: Point, second: Point) -> tuple[Point, Point]:
     """In a range, a day or zone said once counts for both; a day of its own before the start is found later."""
-    if first.day is None and second.day is not None and not second.shift and not _has_day_before(seen, cues, first, second):
+    if (
+        first.day is None
+        and second.day is not None
+        and not second.shift
+        and not _has_day_before(seen, cues, first, second)
+    ):
         shift = -1 if _is_the_day_before(seen, first, second) else 0
         first = replace(first, day=second.day, checks=second.checks, shift=shift)
     elif second.day is None and first.day is not None:

@@ -42,6 +42,12 @@ NUMBERS = _numbered(
     "eight tam", "nine chin", "ten muoi", "eleven muoi_mot", "twelve muoi_hai", "thirteen", "fourteen",
     "fifteen muoi_lam", "sixteen", "seventeen", "eighteen", "nineteen", "twenty hai_muoi",
 ) | {"twenty-five": 25, "thirty": 30, "ba muoi": 30, "forty": 40, "forty-five": 45, "fifty": 50, "ninety": 90}  # fmt: skip
+HOURS = tuple(
+    w
+    for w, n in NUMBERS.items()
+    if 1 <= n <= 12 and w not in ("a", "an", "one", "couple", "couple of", "few", "mot", "nam")
+)
+"""Words for the hours of a clock, but for those that mean too many other things."""
 ORDINALS = _numbered(
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",

@@ -66,9 +66,7 @@ _OFFSET = (
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 _REGIONS = telling("etc", *(name.lower() for name in _CONTINENTS))
 _ABBREVIATED = telling("", *ABBREVIATIONS)
-_IANA = re.compile(
-    rf"\b(?:{'|'.join(sorted(_CONTINENTS))}|Etc)/[A-Za-z_+-]{{2,30}}(?:/[A-Za-z_]{{2,30}})?"
-)
+_IANA = re.compile(rf"\b(?:{'|'.join(sorted(_CONTINENTS))}|Etc)/[A-Za-z_+-]{{2,30}}(?:/[A-Za-z_]{{2,30}})?")
 _ABBREVIATION = re.compile(
     rf"(?<![\w/@.-])(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w/@]|[.-]\w|\s?[+-]\d)"
 )

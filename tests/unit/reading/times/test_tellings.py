@@ -16,8 +16,8 @@ TOLD: list[Case] = [
     (LONDON, "12 November. Alert fired 19:03, cleared 20:47.", ("11-12 19:03/20:47",)),
     (
         LONDON,
-        "12 November, two in the morning, it stopped, and stayed so through the whole of the next day until five in the "
-        "afternoon on Friday the 13th.",
+        "12 November, two in the morning, it stopped, and stayed so through the whole of the next day until five "
+        "in the afternoon on Friday the 13th.",
         ("11-12 02:00/11-13 17:00",),
     ),
     (
@@ -35,24 +35,29 @@ TOLD: list[Case] = [
     (LONDON, "The tills died at 14:05 on 12 November, no idea when they were back.", ("11-12 14:05",)),
     (
         VIETNAM,
-        "Ngày 12/11/2026, đúng 23 giờ 30 phút (11 giờ rưỡi đêm), máy không gọi được API. Sổ giao ca ghi là 0 giờ 52 phút "
-        "sáng ngày 13/11 thì dùng lại được.",
+        "Ngày 12/11/2026, đúng 23 giờ 30 phút (11 giờ rưỡi đêm), máy không gọi được API. Sổ giao ca ghi là 0 giờ 52 "
+        "phút sáng ngày 13/11 thì dùng lại được.",
         ("11-12 23:30/11-13 00:52",),
     ),
     (
         VIETNAM,
-        "Rạng sáng Thứ Năm 12/11/2026. Đúng 5 giờ 35 thì màn hình không tra được nữa.\n\nEm gọi tổng đài (5h50 và 6h20) "
-        "nhưng không ai nghe. Phải tới 8 giờ 50 phút tra cứu mới chạy lại được.",
+        "Rạng sáng Thứ Năm 12/11/2026. Đúng 5 giờ 35 thì màn hình không tra được nữa.\n\nEm gọi tổng đài (5h50 và "
+        "6h20) nhưng không ai nghe. Phải tới 8 giờ 50 phút tra cứu mới chạy lại được.",
         ("11-12 05:35/08:50",),
     ),
     (VIETNAM, "Từ 4 giờ 59 phút chiều 12/11/2026, tình trạng kéo dài đúng 8 phút rồi tự hết.", ("11-12 16:59/17:07",)),
     (
         VIETNAM,
-        "Thứ Năm 12 tháng 11: hệ thống báo đỏ lúc 13 giờ 15 phút, gần hết ngày làm việc, 20 giờ 48 phút mới xanh trở lại.",
+        "Thứ Năm 12 tháng 11: hệ thống báo đỏ lúc 13 giờ 15 phút, gần hết ngày làm việc, 20 giờ 48 phút mới "
+        "xanh trở lại.",
         ("11-12 13:15/20:48",),
     ),
     (VIETNAM, "Mười một rưỡi đêm 12/11/2026 máy không in được nữa.", ("11-12 23:30",)),
-    (VIETNAM, "12/11, 8 giờ 28 tối, kho không in được phiếu. 9 giờ 20 tối cùng ngày thì in được lại.", ("11-12 20:28/21:20",)),
+    (
+        VIETNAM,
+        "12/11, 8 giờ 28 tối, kho không in được phiếu. 9 giờ 20 tối cùng ngày thì in được lại.",
+        ("11-12 20:28/21:20",),
+    ),
     (VIETNAM, "12/11 luc 18h20 api tra 502, 18h22 ok lai. co 2p ma don rot het", ("11-12 18:20/18:22",)),
     (VIETNAM, "12/11/2026:\n • 19:04 bắt đầu 500 liên tục\n • 21:57 request đầu tiên OK", ("11-12 19:04/21:57",)),
     (
@@ -62,12 +67,38 @@ TOLD: list[Case] = [
     ),
     (
         VIETNAM,
-        "Thứ Năm ngày 12 tháng 11, lúc 17 giờ kém 1 phút, thu ngân báo không tra được. Tới 17 giờ 08 phút thì mọi thứ chạy "
-        "lại.",
+        "Thứ Năm ngày 12 tháng 11, lúc 17 giờ kém 1 phút, thu ngân báo không tra được. Tới 17 giờ 08 phút thì mọi thứ "
+        "chạy lại.",
         ("11-12 16:59/17:08",),
     ),
-    (VIETNAM, "Chiều 12/11/2026 không gọi được từ 3h05 tới 6h58 chiều. Đã thử cả 4G lẫn cáp quang.", ("11-12 15:05/18:58",)),
+    (
+        VIETNAM,
+        "Chiều 12/11/2026 không gọi được từ 3h05 tới 6h58 chiều. Đã thử cả 4G lẫn cáp quang.",
+        ("11-12 15:05/18:58",),
+    ),
     (VIETNAM, "12/11: khoảng 12h10 trưa, hết lúc nào em không để ý", ("11-12 12:10",)),
+    (LONDON, "SLA claim: down 12 Nov 2026 at 18:21|||It lasted 2 minutes, and hit our tills.", ("11-12 18:21/18:23",)),
+    (
+        LONDON,
+        "On the 12th of November the board turned red at 09:12 and turned green at 10:40.",
+        ("11-12 09:12/10:40",),
+    ),
+    (LONDON, "12 November: 0912-1040.", ("11-12 09:12/10:40",)),
+    (
+        LONDON,
+        "It stopped at 09:12 on 12 November. I called at 09:20, then at 09:45. It was up again at 10:40.",
+        ("11-12 09:12/10:40",),
+    ),
+    (LONDON, "It was out between nine and half past ten on the morning of 12 November.", ("11-12 09:00/10:30",)),
+    (
+        LONDON,
+        "On 10 November it started at 22:50 and stopped at 23:15, on 12 November from 09:12 to 10:40.",
+        ("11-10 22:50/23:15", "11-12 09:12/10:40"),
+    ),
+    (VIETNAM, "Lúc 9h12 ngày 12/11 app đứng, nhân viên báo lúc 9h30, tới 10h40 mới chạy.", ("11-12 09:12/10:40",)),
+    (VIETNAM, "Mất dịch vụ 88 phút, bắt đầu lúc 9h12 ngày 12/11.", ("11-12 09:12/10:40",)),
+    (VIETNAM, "12/11/2026, 18h21 sập, kéo dài khoảng 2 phút, ảnh hưởng 01 ca may.", ("11-12 18:21/18:23",)),
+    (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]
 
@@ -84,9 +115,12 @@ def test_the_beginning_and_the_end_are_told_apart(zone: str, text: str, expected
     ("zone", "text"),
     [
         (LONDON, "We had you back at 13:04 on 12 November."),
+        (LONDON, "Friday 13 November, from half one in the morning until 3 am"),
+        (LONDON, "Nothing came back after 09:12 on 12 November. At 10:40 the queue drained."),
+        (LONDON, "It broke at 9 am on 12 November and stayed so until nearly ten."),
         (VIETNAM, "Ba rưỡi chiều 12/11/2026 khách gọi mình báo là không vào được."),
     ],
 )
-def test_an_end_alone_and_an_act_beside_a_failure_are_for_a_person(zone: str, text: str) -> None:
-    """Neither is the moment of an outage, nor is an incident's time missing."""
+def test_what_may_be_half_of_a_range_is_for_a_person(zone: str, text: str) -> None:
+    """An end alone, a second moment of one day, an act beside a failure: neither a moment of an outage nor missing."""
     assert doubts(times_in(zone, text))

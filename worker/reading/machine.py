@@ -232,13 +232,15 @@ def may_be_machine(line: str) -> bool:
     bare = line.strip(_MARKS)
     if _LINK.fullmatch(bare):
         return False
-    prose = bool(_PROSE.search(bare))
-    signs = sum(bool(sign.search(bare)) for sign in _SIGNS)
     stamped = bool(_SECONDS.search(bare))
+    prose = bool(_PROSE.search(bare))
+    if prose and not stamped:
+        return False
+    signs = sum(bool(sign.search(bare)) for sign in _SIGNS)
     labelled = _LABEL.match(bare) or _OF_TIME.match(bare) or _RANGE.search(bare)
     if 2 * stamped + signs >= 2 and not prose and not labelled:
         return True
-    if not stamped and (prose or not signs):
+    if not stamped and not signs:
         return False
     return bool(_TELLING_LOWER.search(bare.lower()) or _TELLING.search(bare) or _FAILS.search(bare))
 

@@ -27,8 +27,12 @@ _SECRETS = tuple(
         (("://",), r"(?<=://)[^\s/:@]{1,100}:[^\s/@]{1,200}(?=@)"),
         (("akia", "asia"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
         (
-            ("sk", "pk", "rk", "lq", "gh", "glpat", "xox"),
-            r"\b(?:sk|pk|rk|lq|gh[pousr]|glpat|xox[abprs])[-_](?:live[-_]|test[-_]|proj[-_])?[A-Za-z0-9_-]{16,255}",
+            ("sk-", "sk_", "pk-", "pk_", "rk-", "rk_", "ghp", "gho", "ghu", "ghs", "ghr", "glpat", "xox"),
+            r"\b(?:sk|pk|rk|gh[pousr]|glpat|xox[abprs])[-_](?:live[-_]|test[-_]|proj[-_])?[A-Za-z0-9_-]{16,255}",
+        ),
+        (
+            ("lq-", "lq_"),
+            r"\blq[-_](?:live[-_]|test[-_]|proj[-_])?[A-Za-z0-9_-]{16,255}",
         ),
     )
 )

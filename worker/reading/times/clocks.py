@@ -109,12 +109,6 @@ def _part(m: re.Match[str]) -> Part:
 
 _NUMERALS: Grammar[Clock] = grammar(
     (rf"{_L_T}{_H}:{_M}(?::(?P<s>[0-5]\d)(?:[.,]\d{{1,9}})?)?(?!\d|:\d)(?:{_AP}|(?:{_UNIT})?(?:{_PART})?)", _clock),
-    (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
-    (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
-    (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/-]|\.\d))", _clock),
-    (rf"(?<![\w:.,/$€£-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:->?|>|to|until|till|~)\s?(?:[01]\d|2[0-3])[0-5]\d(?!{_COUNTED}))", _military, "->|>| to |until|till|~"),
-    (rf"(?:(?<=\d\d->)|(?<=\d\d -> )|(?<=\d\d > )|(?<=\d\d to )|(?<=\d\d until )|(?<=\d\d till )|(?<=\d\d ~ ))(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?!{_COUNTED})", _military, "->|>| to |until|till|~"),
-    (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/:-]|\.\d)", _clock),
     (rf"{_L}(?P<h>1[0-2]|0?[1-9]){_AP}", _clock),
     (r"(?<![\w:.,/$€£-])(?P<h>1[0-2]|[1-9])(?=\s?(?:-|to|and|until|till)\s?\d{1,2}(?:[:.][0-5]\d)?\s?[ap]\.?m\b)", _clock),
     (rf"(?:(?<=[ap]m to )|(?<=[ap]m until )|(?<=[ap]m till )|(?<=[ap]m-)|(?<=[ap]m - ))(?P<h>1[0-2]|[1-9])(?![\w:./-]|\s?(?:{either(MONTHS)}|[ap]\.?m)\b)", _clock, "m to |m until |m till |m-|m - "),
@@ -133,6 +127,14 @@ _NUMERALS: Grammar[Clock] = grammar(
     (rf"{_L}(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _clock, "ruoi"),
     (r"(?:(?<=den )|(?<=luc )|(?<=tu )|(?<=-)|(?<=- ))(?P<h>1[0-2]|[1-9])\s(?P<half>ruoi)\b", _clock, "ruoi"),
     (r"(?:(?<=tu )|(?<=tam )|(?<=luc )|(?<=khoang ))(?P<h>[01]?\d|2[0-3])(?=\s?(?:-|den|toi)\s?\d{1,2}\s?(?:h|g|gio)(?![a-z]))", _clock, "tu |tam |luc |khoang "),
+)  # fmt: skip
+_LONG_NUMERALS: Grammar[Clock] = grammar(
+    (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?=z|[+-]\d\d|(?!\w))", _clock),
+    (r"(?<![\w:.,/-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)\s?(?:hrs?|hours|h|uhr)\b", _clock),
+    (r"(?<![\w:.,/-])(?!(?:19|20)\d\d-(?:19|20)\d\d)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?-\s?(?:[01]\d|2[0-3])[0-5]\d(?![\w/-]|\.\d))", _clock),
+    (rf"(?<![\w:.,/$€£-])(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?=\s?(?:->?|>|to|until|till|~)\s?(?:[01]\d|2[0-3])[0-5]\d(?!{_COUNTED}))", _military, "->|>| to |until|till|~"),
+    (rf"(?:(?<=\d\d->)|(?<=\d\d -> )|(?<=\d\d > )|(?<=\d\d to )|(?<=\d\d until )|(?<=\d\d till )|(?<=\d\d ~ ))(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?!{_COUNTED})", _military, "->|>| to |until|till|~"),
+    (r"(?<![\w:.,/])(?<=\d\d\d\d-)(?<!(?:19|20)\d\d-)(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w/:-]|\.\d)", _clock),
 )  # fmt: skip
 _WORDS: Grammar[Clock] = grammar(
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi)|\skem\s(?P<step>nam|muoi|muoi\slam|hai\smuoi|hai\smuoi\slam|\d\d?)(?:\sphut)?)?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
@@ -166,7 +168,7 @@ _PARTS_TELLING = telling("", *(word for part in PARTS for word in part.split()))
 
 def clocks(passage: Passage) -> Iterator[Clock]:
     """Every group of numerals or words that may be a clock time; they may overlap."""
-    yield from at_numerals(passage, _NUMERALS)
+    yield from at_numerals(passage, _NUMERALS, _LONG_NUMERALS)
     yield from found(passage, _TELLING, _WORDS)
     yield from found(passage, _STEPS_TELLING, _STEPS)
     yield from found(passage, _BARE_TELLING, _BARE)

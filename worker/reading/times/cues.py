@@ -107,7 +107,7 @@ class Cues:
 
     @cached_property
     def _clauses(self) -> list[int]:
-        return [m.start() for m in _CLAUSE.finditer(self.passage.folded)]
+        return [m.start() for m in _CLAUSE.finditer(self.passage.folded, *self._near)]
 
     def within(self, start: int, end: int) -> list[Cue]:
         """The telling words that stand wholly in a stretch."""

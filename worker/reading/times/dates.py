@@ -128,8 +128,6 @@ _ABBR = either(w for w in WEEKDAYS if not w.endswith("day"))
 
 _MONTHS_NEEDED = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NUMERALS: Grammar[DayToken] = grammar(
-    (rf"(?:{_LEFT}|(?<=[\dz]/)|(?<=\d-)(?<=:\d\d-))(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?:t(?=\d)|_(?=\d)|(?![\w/]|[-:]\d|\.\d))", _iso),
-    (r"(?<![\w./:#+-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:t(?=\d)|_(?=\d)|(?![\w/:]|[.-]\d))", _iso, "20"),
     (rf"{_LEFT}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>20\d\d|\d\d)(?![\w/]|[.:]\d|-\d\d?-)", _numeric),
     (rf"{_LEFT}(?P<a>\d{{1,2}})\s[/.-]\s(?P<b>\d{{1,2}})\s[/.-]\s(?P<y>20\d\d)(?![\w/]|[.:]\d)", _numeric, "20"),
     (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong )|(?<=\bthe ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%|\sof\b)", _led),
@@ -145,6 +143,10 @@ _NUMERALS: Grammar[DayToken] = grammar(
     (r"(?:(?<=ngay )|(?<=hom ))(?P<a>\d{1,2})\.(?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%)", _led, "ngay |hom "),
     (r"(?:(?<=ngay )|(?<=hom )|(?<=mung )|(?<=mong ))(?P<d>[0-3]?\d)\b(?!\s?(?:thang\s?\d|/|-\d|\.\d|h\b|gio|phut|ngay|ngan|trieu|lan\b|%))"
      r"(?P<of>\sthang\s(?:nay|truoc|roi|vua\sroi))?", _day_only, "ngay |hom |mung |mong "),
+)  # fmt: skip
+_LONG_NUMERALS: Grammar[DayToken] = grammar(
+    (rf"(?:{_LEFT}|(?<=[\dz]/)|(?<=\d-)(?<=:\d\d-))(?P<y>20\d\d)(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?:t(?=\d)|_(?=\d)|(?![\w/]|[-:]\d|\.\d))", _iso),
+    (r"(?<![\w./:#+-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:t(?=\d)|_(?=\d)|(?![\w/:]|[.-]\d))", _iso, "20"),
 )  # fmt: skip
 _MONTHS: Grammar[DayToken] = grammar(
     (rf"{_LEFT}(?P<d>{_D})\s{{0,2}}(?:-|to|until|through|(?P<each>and|&|va)|/|den)\s{{0,2}}(?:the\s)?(?P<d2>{_D})[\s.-]{{0,2}}(?:of\s)?"
@@ -204,7 +206,7 @@ _TOLD_BY: tuple[tuple[frozenset[str], Grammar[DayToken]], ...] = (
 
 def days(passage: Passage) -> Iterator[DayToken]:
     """Every word or group of numerals that may name a day; they may overlap."""
-    numerals: Iterator[DayToken] = at_numerals(passage, _NUMERALS)
+    numerals: Iterator[DayToken] = at_numerals(passage, _NUMERALS, _LONG_NUMERALS)
     yield from numerals
     for words, expressions in _TOLD_BY:
         tokens: Iterator[DayToken] = found(passage, words, expressions)

@@ -168,9 +168,13 @@ class Passage:
         return starts
 
     @cached_property
-    def numerals(self) -> list[int]:
-        """Where each group of digits starts."""
-        return [m.start() for m in _NUMERAL.finditer(self.folded)]
+    def numerals(self) -> tuple[list[int], list[int]]:
+        """Where each group of one or two digits starts, and where each longer one."""
+        short: list[int] = []
+        longer: list[int] = []
+        for numeral in _NUMERAL.finditer(self.folded):
+            (short if numeral.end() - numeral.start() < 3 else longer).append(numeral.start())
+        return short, longer
 
     def _is_abbreviated(self, stop: int) -> bool:
         found = _LAST_WORD.search(self.folded, max(0, stop - 8), stop)
@@ -225,28 +229,38 @@ def found(passage: Passage, telling: frozenset[str], grammar: Grammar[T]) -> Ite
         return
     folded = passage.folded
     for start, end in passage.stretches(telling):
-        stretch = folded[start:end]
-        for pattern, maker, words in grammar:
-            if _holds(stretch, words):
-                for match in pattern.finditer(folded, start, end):
-                    made = maker(match)
-                    if made is not None:
-                        yield made
+        for pattern, maker in _worth_trying(grammar, folded[start:end]):
+            for match in pattern.finditer(folded, start, end):
+                made = maker(match)
+                if made is not None:
+                    yield made
 
 
-def _holds(folded: str, words: tuple[str, ...]) -> bool:
-    for word in words:
-        if word in folded:
-            return True
-    return not words
-
-
-def at_numerals(passage: Passage, grammar: Grammar[T]) -> Iterator[T]:
-    """The same for expressions that start with a numeral: they are tried only where one starts."""
-    folded = passage.folded
+def _worth_trying(
+    grammar: Grammar[T], folded: str
+) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], T | None]]]:
     for pattern, maker, words in grammar:
+        for word in words:
+            if word in folded:
+                break
+        else:
+            if words:
+                continue
+        yield pattern, maker
+
+
+def at_numerals(passage: Passage, short: Grammar[T], longer: Grammar[T]) -> Iterator[T]:
+    """The same for expressions that start with a numeral, of one or two digits or a longer one: they are tried only
+    where such a one starts.
+    """
+    for starts, grammar in zip(passage.numerals, (short, longer), strict=True):
+        yield from _at(starts, passage.folded, grammar)
+
+
+def _at(starts: list[int], folded: str, grammar: Grammar[T]) -> Iterator[T]:
+    for pattern, maker in _worth_trying(grammar, folded) if starts else ():
         end = 0
-        for start in passage.numerals if _holds(folded, words) else ():
+        for start in starts:
             match = pattern.match(folded, start) if start >= end else None
             if match:
                 end = match.end()

@@ -28,7 +28,9 @@ from worker.reading.times.words import (
 from worker.sla.facts import DateOrder
 
 _MONTH = either(MONTHS)
-_D = rf"(?:[0-3]?\d(?:\s?(?:st|nd|rd|th))?|{either(w for w in ORDINALS if w)})"
+_NUMERAL = r"[0-3]?\d(?:\s?(?:st|nd|rd|th))?"
+_ORDINAL = either(w for w in ORDINALS if w)
+_D = rf"(?:{_NUMERAL}|{_ORDINAL})"
 _LEFT = r"(?<![\w./:#+-])"
 _RIGHT = r"(?![\w/]|[.:-]\d)"
 _NOT_CLOCK = r"(?!\d|:\d|\.\d|h\b|h\d|\s?[ap]\.?m\b|\s?(?:hrs|uhr|gio|o'clock)\b)"
@@ -127,7 +129,18 @@ _FULL = either(w for w in WEEKDAYS if w.endswith("day"))
 _ABBR = either(w for w in WEEKDAYS if not w.endswith("day"))
 
 _MONTHS_NEEDED = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_NUMERALS: Grammar[DayToken] = grammar(
+
+
+def _before_month(day: str) -> Grammar[DayToken]:
+    """A day in numerals or words before its month: "9 and 10 October", "the ninth of October"."""
+    return grammar(
+        (rf"{_LEFT}(?P<d>{day})\s{{0,2}}(?:-|to|until|through|(?P<each>and|&|va)|/|den)\s{{0,2}}(?:the\s)?(?P<d2>{_D})[\s.-]{{0,2}}(?:of\s)?"
+         rf"(?P<mon>{_MONTH})\b\.?{_YEAR}{_NOT_CLOCK}", _named, _MONTHS_NEEDED),
+        (rf"{_LEFT}(?P<d>{day})[\s./-]{{0,2}}(?:day\s)?(?:of\s)?(?P<mon>{_MONTH})\b\.?{_YEAR}(?!\w|\s(?:have|be|not|fail|well|still)\b)", _named, _MONTHS_NEEDED),
+    )  # fmt: skip
+
+
+_NUMERALS: Grammar[DayToken] = _before_month(_NUMERAL) + grammar(
     (rf"{_LEFT}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>20\d\d|\d\d)(?![\w/]|[.:]\d|-\d\d?-)", _numeric),
     (rf"{_LEFT}(?P<a>\d{{1,2}})\s[/.-]\s(?P<b>\d{{1,2}})\s[/.-]\s(?P<y>20\d\d)(?![\w/]|[.:]\d)", _numeric, "20"),
     (r"(?:(?<=ngay )|(?<=hom )|(?<=\bon )|(?<=date: )|(?<=bua )|(?<=ngay: )|(?<=mung )|(?<=mong )|(?<=\bthe ))(?P<a>\d{1,2})[/-](?P<b>\d{1,2})(?![\w/-]|[.:]\d|\s?%|\sof\b)", _led),
@@ -149,13 +162,11 @@ _LONG_NUMERALS: Grammar[DayToken] = grammar(
     (r"(?<![\w./:#+-])(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?:t(?=\d)|_(?=\d)|(?![\w/:]|[.-]\d))", _iso, "20"),
 )  # fmt: skip
 _MONTHS: Grammar[DayToken] = grammar(
-    (rf"{_LEFT}(?P<d>{_D})\s{{0,2}}(?:-|to|until|through|(?P<each>and|&|va)|/|den)\s{{0,2}}(?:the\s)?(?P<d2>{_D})[\s.-]{{0,2}}(?:of\s)?"
-     rf"(?P<mon>{_MONTH})\b\.?{_YEAR}{_NOT_CLOCK}", _named, _MONTHS_NEEDED),
-    (rf"{_LEFT}(?P<d>{_D})[\s./-]{{0,2}}(?:day\s)?(?:of\s)?(?P<mon>{_MONTH})\b\.?{_YEAR}(?!\w|\s(?:have|be|not|fail|well|still)\b)", _named, _MONTHS_NEEDED),
     (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})\s{{0,2}}(?:-|to|(?P<each>and|&))\s{{0,2}}(?:the\s)?(?P<d2>{_D}){_NOT_CLOCK}(?!\s?(?:/|"
      rf"(?:{_MONTH})\b)){_YEAR}", _named, _MONTHS_NEEDED),
     (rf"\b(?P<mon>{_MONTH})\b\.?[\s-]{{0,2}}(?:the\s)?(?P<d>{_D})(?!\w){_NOT_CLOCK}{_YEAR}", _named, _MONTHS_NEEDED),
 )  # fmt: skip
+_ORDINALS = _before_month(_ORDINAL)
 _ENGLISH: Grammar[DayToken] = grammar(
     (rf"\b(?:the\s)?day\sbefore\syesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-2), "yesterday"),
     (rf"\byesterday(?:'s)?(?:\s(?:in\sthe\s)?(?P<part>{PARTS_EN}))?\b", _relative(-1), "yesterday"),
@@ -189,6 +200,7 @@ _VIETNAMESE: Grammar[DayToken] = grammar(
 )  # fmt: skip
 _TOLD_BY: tuple[tuple[frozenset[str], Grammar[DayToken]], ...] = (
     (telling("", *MONTHS), _MONTHS),
+    (telling("", *(word for ordinal in ORDINALS for word in ordinal.split("-"))), _ORDINALS),
     (
         telling(
             "day days night nights morning ago back week weeks tomorrow yesterday today same date afternoon evening tonight",

@@ -32,6 +32,7 @@ _FORMS = (
     r"^PS [A-Z]:\\|^At line:\d+ char:\d+|^\+ (?:CategoryInfo|FullyQualifiedErrorId)\b|^[A-Z][a-z]+-[A-Z]\w+ ?: ",
     r"^;+ (?:<<>> |->>|flags: |[A-Z]+ SECTION|[A-Z][A-Za-z ]{2,12}: |connection |communications )",
     r"^(?:CONNECTED\(\d+\)|(?:write|read|connect):errno=\d+|no peer certificate available|SSL handshake has read |[a-z_:]+\{[^}]*=\".*\})",
+    r"^(?:UP|OK|RECOVERY)\s+\S+\s+\d[\d/.-]{7,}[T ]\d\d:\d\d:\d\d",
     r"^(?i:alertname|summary|description|instance|severity|job) = \S",
     r"^(?i:status|state|trạng thái|trang thai)\s*[:=]\s*(?:DOWN|CRITICAL|PROBLEM|FIRING|UNREACHABLE)\b",
     r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--",
@@ -69,7 +70,7 @@ _TELLING_LOWER = re.compile(rf"{_ERROR_WORDS}|\[(?:error|err|fatal|warn(?:ing)?)
 _SHORT = 60
 _SIGN = re.compile(r"[\d:{(\[$>#*=\"|/]")
 """A longer line of a program holds at least one of these."""
-_HEAD = 30
+_HEAD = 60
 """A log line bears its time at its head."""
 _RANGE = re.compile(
     r"\d:\d\d(?::\d\d)?\s?(?:[ap]m\s?)?(?:to|until|till|and|[-–]|đến|toi|den)\s?\d{1,2}:\d\d", re.IGNORECASE
@@ -92,7 +93,7 @@ _SIGNS = tuple(
     )
 )
 _PROSE = re.compile(
-    r"\b(?:we|our|ours|us|you|your|i|my|me|they|their|he|she|please|hello|dear|thanks|regards|because|"
+    r"\b(?:we|our|ours|us|you|your|i(?!/o)|my|me|they|their|he|she|please|hello|dear|thanks|regards|because|"
     r"chúng tôi|bên em|bên mình|em|anh|chị|tôi|mình|của|không|lúc|vui lòng|nhờ)\b",
     re.IGNORECASE,
 )

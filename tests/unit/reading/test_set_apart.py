@@ -35,6 +35,7 @@ SAID = "Down on 4 Nov 2026 at 05:10 UTC.\n\n"
         "CONNECTED(00000003)\n\nwrite:errno=104\n\nno peer certificate available",
         "alertname = LookuqGone\nsummary = probe failed: context deadline exceeded",
         "Trạng thái: DOWN -> UP\nChi tiết  : connect timeout 10s",
+        "goroutine 88 [router] 2026-11-04T05:11:31 dial tcp 203.0.113.71:443: i/o timeout",
         "FIRING  LookuqGone  startsAt=2026-11-04T05:10:00Z",
         '44m   Warning   Unhealthy   pod/proxy   Readiness probe failed: Get "https://api.lookuq.example/v1": timeout',
     ],

@@ -16,7 +16,7 @@ _L_T = r"(?<![\d:.])(?<![a-su-z_])"
 _AP = r"(?:\s{0,2}(?P<ap>[ap])\.?\s?m\b\.?|(?P<ap1>a|p(?!\s(?:ma|la|thi|roi|nua|sau|truoc|moi|lien)\b))\b)"
 _EVENING = r"toi(?=\s(?:ngay|hom|qua|nay|thu|chu|va|den|cn|cho|cung|theo|toi)\b|\s?[-,.;:()\n]|\s\d{1,2}[/-]\d|\s*$)"
 _VI = rf"\s{{0,2}}(?:buoi\s)?(?P<part2>{PARTS_VI.replace('|toi|', f'|{_EVENING}|')})\b(?!\s(?:qua|nay|hom)\b)"
-_PART = rf"(?:(?:,?\s(?:in\sthe\s|at\s))(?P<part>{PARTS_EN})\b|{_VI})"
+_PART = rf"(?:(?:,?\s(?:in\sthe\s|at\s)|\s(?=midnight))(?P<part>{PARTS_EN}|midnight)\b|{_VI})"
 _UNIT = r"\s?(?:h|hrs?|hours|uhr|o'?clock)\b\.?"
 _I_OR_EVENING = re.compile(r"\stoi\b(?!\s(?:luc\s|khoang\s|gan\s|tam\s)?\d)")
 _WORD = either(w for w, n in NUMBERS.items() if 1 <= n <= 12 and w not in ("a", "an", "couple", "couple of", "few"))
@@ -139,7 +139,7 @@ _LONG_NUMERALS: Grammar[Clock] = grammar(
 _WORDS: Grammar[Clock] = grammar(
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio(?:\s(?P<half>ruoi)|\skem\s(?P<step>nam|muoi|muoi\slam|hai\smuoi|hai\smuoi\slam|\d\d?)(?:\sphut)?)?(?:{_VI}|(?=\s(?:{PARTS_VI})\b))", _spoken, "gio"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\sgio\s(?P<spelt>{_VI_MINUTES})(?:\sphut)?\b(?:{_VI}|(?=\s(?:{PARTS_VI})\b))?", _spoken, "gio"),
-    (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
+    (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock\s?)?(?:sharp\s)?(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _spoken, "morning|afternoon|evening|night"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?:o'?clock|(?P<ap>[ap])\.?m\b\.?)", _spoken, "clock|m"),
     (rf"(?<!-)\b(?P<hour>{_WORD})\s(?P<half>ruoi){_VI}", _spoken, "ruoi"),
     (r"(?<!after )(?<!before )(?<!past )(?<!after- )\b(?:12 )?noon\b|\bmidday\b|\bgiua trua\b", _word(12), "noon|midday|trua"),

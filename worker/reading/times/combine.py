@@ -21,7 +21,8 @@ from worker.reading.times.tokens import Anaphor, Clock, Day, DayToken, Duration,
 from worker.reading.times.vocabulary import Sense
 from worker.reading.times.words import WEEKDAYS, either
 
-_PLACE = re.compile(rf"(?!(?:{either(WEEKDAYS)}|thu|chu nhat)\b)[a-z. ]{{2,22}},")
+_PLACE = re.compile(rf"(?![a-z. ]*\b(?:{either(WEEKDAYS)}|thu|chu nhat|last|on|so)\b)[a-z. ]{{2,22}},")
+_NEAR = 80
 _INTO = frozenset(("to", "until", "till", "-", "into", "and", "on", "the", "sang", "rang", "den", ">", "/"))
 
 
@@ -83,9 +84,10 @@ def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
 
 
 def _failed(seen: Scan, cues: Cues, stated: Stated) -> bool:
-    """Whether a dated time that somebody acted at stands in a sentence that tells of a failure too."""
-    told = any(c.sense is Sense.START for c in cues.within(*seen.passage.sentence(stated.start.clock.start)))
-    return told and stated.start.beside is not None
+    """Whether a dated time that somebody acted at is followed by words of a failure: "called us at 9:12, all is down"."""
+    end = stated.start.span()[1]
+    behind = cues.within(end, min(end + _NEAR, seen.passage.sentence(stated.start.clock.start)[1]))
+    return stated.start.beside is not None and any(c.sense is Sense.START for c in behind)
 
 
 def _zones(seen: Scan, every: Sequence[Point], stated: Sequence[Stated]) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:

@@ -19,7 +19,7 @@ _ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter
 _LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z])){{0,2}}"
 _FUZZY = (
     r"(?:(?:about|around|approx(?:\.|imately)?|roughly|some|nearly|almost|just|over|under|exactly|at\sleast|only|a\sfull|a\stotal\sof|"
-    r"the\sbest\spart\sof|a\sgood|more\sthan|less\sthan|khoang|gan|tam|hon|dung|chung|co|do|tong\scong|~)\s?){0,2}"
+    r"the\sbest\spart\sof|a\sgood|more\sthan|less\sthan|khoang|gan|tam|hon|dung|tron|chung|co|do|tong\scong|~)\s?){0,2}"
 )
 _OUTAGE = r"(?:outage|downtime|interruption|disruption|incident|gap|failure|window|drop|blackout)"
 _TRIED = r"(?<!tried )(?<!waited )(?<!retried )(?<!hold )(?<!queued )(?<!retrying )(?<!waiting )(?<!wait )(?<!retry )"
@@ -33,13 +33,15 @@ def _duration(m: re.Match[str]) -> Duration | None:
 
 _GRAMMAR: Grammar[Duration] = grammar(
     (rf"\b(?=[fldtoigwbmr]){_TRIED}(?:for|lasted|lasting|lasts?|last|resolved\sin|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})", _duration, "for|last|resolved|duration|took|total|of|down|mat"),
-    (rf"\b(?:mat|gian\sdoan|sap|ngung|ngat|te\sliet|treo|nghen)(?:\s(?:dich\svu|ket\snoi|mang|hoat\sdong|he\sthong|tin\shieu)){{0,2}}(?:\strong)?\s{_FUZZY}(?P<length>(?:{_NUMBER})\s?(?:phut|ph|p|tieng|minutes?|mins?)(?:\s(?:{_NUMBER})\s?(?:phut|ph|p))?)(?![a-z])", _duration, "mat|gian|sap|ngung|ngat|liet|treo|nghen"),
+    (rf"\b(?:mat|gian\sdoan|sap|ngung|ngat|te\sliet|treo|nghen)(?:\s[a-z]+){{0,3}}?\s{_FUZZY}(?P<length>(?:{_NUMBER})\s?(?:phut|ph|p|tieng|minutes?|mins?)(?:\sruoi)?(?:\s(?:{_NUMBER})\s?(?:phut|ph|p))?)(?![a-z])(?!\s(?:sau|truoc)\b)", _duration, "mat|gian|sap|ngung|ngat|liet|treo|nghen"),
     (rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})", _duration, "dai|trong|suot|luong|gian"),
     (rf"\bcost(?:s|ing)?(?:\s(?:us|them|me))?\s{_FUZZY}(?P<length>{_LENGTH_EN})(?!\s(?:of|in|and|per)\b)", _duration, "cost"),
+    (rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH_EN})\s(?:until|till|before)\s(?:it|they|everything|all|things|service|the\s\w+)\s(?:\w+\s){{0,2}}?(?:back|returned|came|recovered|worked|again)\b", _duration, "until|till|before"),
+    (rf",\s(?:about|around|approx\.?|roughly|some|khoang|chung|tam|tron)\s(?P<length>{_LENGTH_EN})(?=\s(?:like|in\stotal|total|altogether|then|roi|thi|lien)\b|[.,;)\n]|$)", _duration, "about|around|approx|roughly|some|khoang|chung|tam|tron"),
     (rf"[(\[]\s?{_FUZZY}(?P<length>{_LENGTH})(?:\s(?:in\stotal|total|altogether|{_OUTAGE}))?\s?[)\]]", _duration, "(|["),
     (rf"(?<![\w:.])(?P<length>{_ONE})[\s-](?:long\s)?(?:api\s|service\s|full\s|total\s)?{_OUTAGE}\b", _duration, "outage|down|ruption|incident|gap|failure|window|drop|black"),
     (rf"(?<![\w:.])(?P<length>{_LENGTH})\sof\s(?:\w+\s)?(?:{_OUTAGE}|unavailability)\b", _duration, "of"),
-    (rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH})\s(?:later|afterwards|sau)\b", _duration, "later|afterwards|sau"),
+    (rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH})\s(?:later|afterwards|sau)\b(?!,?\s(?:at\s|luc\s)?\d{{1,2}}\s?[:h])", _duration, "later|afterwards|sau"),
     (rf"\bafter\s{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:it|everything|service|the|we|calls|all)\b)", _duration, "after"),
     (rf"\b(?:chung|khoang|tam|co|do)\s(?P<length>{_LENGTH_EN})\s(?=(?:roi|thi|moi)\b)", _duration, "chung|khoang|tam|co |do "),
     (rf"\bsau\s(?:do\s)?{_FUZZY}(?P<length>{_LENGTH})\s(?=(?:moi|thi|lai|la|he)\b)", _duration, "sau"),

@@ -20,7 +20,7 @@ BETWEEN = _words("between from giua tu btw")
 FILL = _words(
     "about around approximately approx roughly ca circa at on the of by its it up only just , ( ) [ ] . ' : = @ • * · – khoang",
     "nearly almost luc tam gan ngay hom cho mai sang vao du chung hoi um von uhr h sharp exactly for in o'clock all way including some time",
-    "like right straight clear somewhere sometime",
+    "like right straight clear somewhere sometime chinh xac la precisely exact",
 )
 """What may stand beside the joining word of a range."""
 DAY_TO_CLOCK = _words(

@@ -35,6 +35,10 @@ _LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|t
 _OF_IT = frozenset(("ngay", "hom", "on", "of", "the"))
 """Between a clock time and the date that is its own, not the next one's."""
 _ROUNDS = 20
+_EXACTLY = frozenset(
+    ("(", "hon", "chinh", "xac", "la", "luc", "dung", "exactly", "precisely", "to", "be", "exact", "at")
+)
+_ENDS = frozenset(("until", "till", "den", "toi"))
 _ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
 
 
@@ -85,10 +89,11 @@ def _day_of(seen: Scan, clock: Clock, floor: int, limit: int, taken: set[int]) -
     """The day right before a clock time, or after it; of "Saturday, from 23:48 on 29 August" the date."""
     before = _day_before(seen, clock, floor, taken)
     after = _day_after(seen, clock, limit)
+    own = isinstance(after, Day) and _OF_IT.issuperset(seen.gap(clock.end, after.start))
     if (
-        isinstance(before, Weekday | Anaphor)
-        and isinstance(after, Day)
-        and _OF_IT.issuperset(seen.gap(clock.end, after.start))
+        own
+        and before
+        and (isinstance(before, Weekday | Anaphor) or _ENDS.intersection(seen.gap(before.end, clock.start)))
     ):
         return after
     return before or after
@@ -103,12 +108,8 @@ def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
         return _ROUNDED.issuperset(gap)
     apart = abs(_minutes(point.clock) - _minutes(following[0].clock)) % 720
     vague = apart or not _is_on_24_hours(point.clock)
-    return (
-        bool(vague)
-        and gap in (["("], ["hon", "("])
-        and min(apart, 720 - apart) <= _ROUNDS
-        and following[0].zone is None
-    )
+    near = min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
+    return bool(vague) and near and "(" in gap[:2] and _EXACTLY.issuperset(gap)
 
 
 def _is_on_24_hours(clock: Clock) -> bool:

@@ -225,7 +225,8 @@ def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
     start, end = first.clock.end, second.clock.start
     between = cues.within(start, end)
     acts = [c for c in between if c.sense is Sense.ACT]
-    again = [c for c in between if c.sense is Sense.AGAIN]
+    own = start + _CLOSE if first.sense is Sense.AGAIN else start  # "17h37, it failed again"
+    again = [c for c in between if c.sense is Sense.AGAIN and c.start >= own]
     # "I rang at 15:45 and again at 16:10" is no second outage.
     return end - start <= _APART and all(
         any(a.start < c.start and cues.passage.together(a.start, c.start) for a in acts) for c in again
@@ -269,12 +270,9 @@ def _said(seen: Scan, first: Point, second: Point) -> str:
 
 def _shared(seen: Scan, cues: Cues, first: Point, second: Point) -> tuple[Point, Point]:
     """In a range, a day or zone said once counts for both; a day of its own before the start is found later."""
-    if (
-        first.day is None
-        and second.day is not None
-        and not second.shift
-        and not _has_day_before(seen, cues, first, second)
-    ):
+    again = first.sense is Sense.AGAIN and not seen.passage.together(first.clock.start, second.clock.start)
+    own = again or second.shift or _has_day_before(seen, cues, first, second)
+    if first.day is None and second.day is not None and not own:
         shift = -1 if _is_the_day_before(seen, first, second) else 0
         first = replace(first, day=second.day, checks=second.checks, shift=shift)
     elif second.day is None and first.day is not None:

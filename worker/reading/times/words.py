@@ -55,12 +55,12 @@ ORDINALS = _numbered(
     "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
 PARTS = {
-    "early morning": DayPart.MORNING, "morning": DayPart.MORNING, "sang som": DayPart.MORNING, "sang": DayPart.MORNING,
+    "early morning": DayPart.MORNING, "small hours": DayPart.MORNING, "early hours": DayPart.MORNING, "midnight": DayPart.NIGHT, "morning": DayPart.MORNING, "sang som": DayPart.MORNING, "sang": DayPart.MORNING,
     "rang sang": DayPart.MORNING, "trua": DayPart.NOON, "afternoon": DayPart.AFTERNOON, "chieu": DayPart.AFTERNOON,
     "evening": DayPart.EVENING, "toi": DayPart.EVENING, "toj": DayPart.EVENING, "night": DayPart.NIGHT, "dem": DayPart.NIGHT,
     "khuya": DayPart.NIGHT, "nights": DayPart.NIGHT, "overnight": DayPart.NIGHT,
 }  # fmt: skip
-PARTS_EN = r"early\smorning|morning|afternoon|evening|overnight|night"
+PARTS_EN = r"early\smorning|small\shours|early\shours|morning|afternoon|evening|overnight|night"
 PARTS_VI = r"rang\ssang|sang\ssom|sang|trua|chieu|toj|toi|dem|khuya"
 
 

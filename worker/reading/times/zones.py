@@ -16,6 +16,7 @@ from babel.core import get_global
 from worker.reading.times.text import Grammar, Passage, found, grammar, telling
 from worker.reading.times.text import folded as fold
 from worker.reading.times.tokens import Zone
+from worker.reading.times.words import NUMBERS, either, number
 
 ABBREVIATIONS = {
     "pt": "America/Los_Angeles", "mt": "America/Denver", "ct": "America/Chicago", "et": "America/New_York",
@@ -66,6 +67,7 @@ _OFFSET = (
 _CONTINENTS = frozenset(("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"))
 _REGIONS = telling("etc", *(name.lower() for name in _CONTINENTS))
 _ABBREVIATED = telling("", *ABBREVIATIONS)
+_AHEAD = rf"\b(?P<n>\d{{1,2}}|{either(w for w, n in NUMBERS.items() if 1 <= n <= 14 and w.isascii())})\s(?:hours?|hrs?|h)\s(?P<way>ahead\sof|before|in\sfront\sof|behind|after)\s(?:utc|gmt)\b"
 _IANA = re.compile(rf"\b(?:{'|'.join(sorted(_CONTINENTS))}|Etc)/[A-Za-z_+-]{{2,30}}(?:/[A-Za-z_]{{2,30}})?")
 _ABBREVIATION = re.compile(
     rf"(?<![\w/@.-])(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w/@]|[.-]\w|\s?[+-]\d)"
@@ -189,6 +191,13 @@ def _by_name(name: str) -> str | None:
     return places().get(name.strip(" ."))
 
 
+def _ahead(m: re.Match[str]) -> Zone | None:
+    """ "Eight hours ahead of UTC"."""
+    hours = number(m["n"])
+    sign = "-" if m["way"] in ("behind", "after") else "+"
+    return Zone(*m.span(), f"{sign}{hours:02d}:00") if hours <= 14 else None
+
+
 def _by_offset(m: re.Match[str]) -> Zone:
     return Zone(*m.span(), _offset(m))
 
@@ -246,6 +255,7 @@ _TELLING = telling("time times gio zone utc gmt local zulu clock clocks", digits
 _TIME_TELLING = telling("time clock hour")
 """What a sentence that names a zone holds."""
 _GRAMMAR: Grammar[Zone] = grammar(
+    (_AHEAD, _ahead, "utc|gmt"),
     (_OFFSET, _by_offset, "utc|gmt|z|+|-0|-1|(-"),
     (_US_ZONE, _us, "eastern|central|mountain|pacific"),
     (_LOCAL, _own, "local|our time|our own|my time|our zone|my zone|gio "),

@@ -98,6 +98,44 @@ TOLD: list[Case] = [
     (VIETNAM, "Lúc 9h12 ngày 12/11 app đứng, nhân viên báo lúc 9h30, tới 10h40 mới chạy.", ("11-12 09:12/10:40",)),
     (VIETNAM, "Mất dịch vụ 88 phút, bắt đầu lúc 9h12 ngày 12/11.", ("11-12 09:12/10:40",)),
     (VIETNAM, "12/11/2026, 18h21 sập, kéo dài khoảng 2 phút, ảnh hưởng 01 ca may.", ("11-12 18:21/18:23",)),
+    (
+        LONDON,
+        "so last thurs, 12 nov\n15:10 everything starts hanging\nlunch was late that day\n15:54 first good reply again",
+        ("11-12 15:10/15:54",),
+    ),
+    (LONDON, "- Opened (UTC): 2026-11-12 10:37\n- Closed (UTC): 2026-11-13 02:35", ("11-12 10:37/11-13 02:35",)),
+    (
+        LONDON,
+        "Down for us Thursday November 12 at 9:03 PM, up Friday November 13 at 11:58 AM.",
+        ("11-12 21:03/11-13 11:58",),
+    ),
+    (
+        LONDON,
+        "Gone on 12 November beginning at 6:45 in the morning, and we counted 35 minutes until they returned.",
+        ("11-12 06:45/07:20",),
+    ),
+    (
+        LONDON,
+        "12 November, ten o'clock sharp at night all cannot pay, about 22 minutes like that.",
+        ("11-12 22:00/22:22",),
+    ),
+    (LONDON, "starting 12:26 midnight until 1:55 am on 12 November", ("11-12 00:26/01:55",)),
+    (LONDON, "| day | 12/11/2026 |\n| down | 17:00 |\n| up | 17:07 |", ("11-12 17:00/17:07",)),
+    (
+        LONDON,
+        "Offline on 12 November, first error 20:01, last error 22:59, eight hours ahead of UTC.",
+        ("11-12 12:01/14:59",),
+    ),
+    (
+        VIETNAM,
+        "Ngày 12/11.\nLần một: 16h52 tới 17h02.\nLần hai: hơn nửa tiếng sau, 17h37, lại mất. Lần này qua ngày 13, tới "
+        "9h34 sáng ngày 14/11 mới có lại.",
+        ("11-12 16:52/17:02", "11-12 17:37/11-14 09:34"),
+    ),
+    (VIETNAM, "12/11 tu 3 gio chieu den gan 7 gio toi (chinh xac la 18h58) khong goi duoc", ("11-12 15:00/18:58",)),
+    (VIETNAM, "12/11, khoảng 19h33, hệ thống ngừng trả lời chừng ba phút.", ("11-12 19:33/19:36",)),
+    (VIETNAM, "12/11 luc 2h20 sang api tach luon, mat tron 7 tieng ruoi moi len lai", ("11-12 02:20/09:50",)),
+    (VIETNAM, "Dem 12/11 luc 23h48 khong luu diem duoc, 0h10 moi luu lai dc.", ("11-12 23:48/11-13 00:10",)),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]

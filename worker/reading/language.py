@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARKED = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
 _WORDS = frozenset(
     [
         "khong",
@@ -53,7 +54,7 @@ _WORDS = frozenset(
 
 def language_of(text: str) -> str:
     """`vi` or `en`, for the words of a mail without its machine output."""
-    if len(_MARKED.findall(text)) * 40 > len(text):
+    if not text.isascii() and len(_MARKED.findall(text)) * 40 > len(text):
         return "vi"
-    words = re.findall(r"[a-z]+", text.lower())
-    return "vi" if sum(word in _WORDS for word in words) * 6 > len(words) > 0 else "en"
+    words = _WORD.findall(text.lower())
+    return "vi" if len([word for word in words if word in _WORDS]) * 6 > len(words) > 0 else "en"

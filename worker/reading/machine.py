@@ -254,5 +254,4 @@ def error_classes(text: str) -> frozenset[ErrorClass]:
 
 def shows_an_error(text: str) -> bool:
     """Whether machine output shows any error, so that it is evidence of something."""
-    lower = text.lower()
-    return bool(_PLAIN_ERROR.search(lower)) or any(pattern.search(lower) for _, pattern in _CLASSES)
+    return bool(_PLAIN_ERROR.search(text.lower()) or error_classes(text))

@@ -24,7 +24,8 @@ def mentions(places: Iterable[tuple[str, str]], account_id: str) -> tuple[Accoun
     """All mentions in the texts, given as (place, text); each id, address or name once, where it stands first."""
     found: dict[tuple[str, str], AccountMention] = {}
     for place, text in places:
-        for mention in _in(place, _DASHES.sub("-", unicodedata.normalize("NFKC", text)), account_id):
+        plain = text if text.isascii() else _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+        for mention in _in(place, plain, account_id) if plain else ():
             found.setdefault((mention.kind, mention.text), mention)
     return tuple(found.values())
 
@@ -35,7 +36,7 @@ def _in(place: str, text: str, account_id: str) -> Iterator[AccountMention]:
             yield AccountMention(canonical, "id", place)
     for match in _ADDRESS.finditer(text) if "@" in text else ():
         yield AccountMention(match[0].lower(), "address", place)
-    for match in _LABELLED.finditer(text):
+    for match in _LABELLED.finditer(text) if ":" in text or "：" in text else ():
         yield AccountMention(re.split(r"[,;(]", match[1])[0].strip(" .\"'“”"), "name", place)
 
 

@@ -284,7 +284,8 @@ def _unflowed(text: str) -> str:
 
 
 def _unfolded(value: object) -> str:
-    return re.sub(r"\r?\n[ \t]*", " ", str(value))
+    text = str(value)
+    return re.sub(r"\r?\n[ \t]*", " ", text) if "\n" in text else text
 
 
 def decoded(value: str) -> str:

@@ -57,8 +57,10 @@ def masked(text: str) -> tuple[str, int]:
 
     lower = text.lower()
     for pattern, words in _SECRETS:
-        if any(word in lower for word in words):
-            text = pattern.sub(whole, text)
+        for word in words:
+            if word in lower:
+                text = pattern.sub(whole, text)
+                break
 
     def value(match: re.Match[str]) -> str:
         nonlocal count

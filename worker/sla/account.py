@@ -39,12 +39,14 @@ def folded(text: str) -> list[str]:
 
 
 class AccountBook:
-    """All accounts, indexed by id, by contact and by the first word of the name."""
+    """All accounts, indexed by id, by contact and by name."""
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.by_id: dict[str, Account] = {}
         self._by_contact: dict[str, list[Account]] = defaultdict(list)
-        self._by_first_word: dict[str, list[tuple[list[str], Account]]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        """By the first word of names: how many words names have that begin with it, the most first."""
         self._by_compact: dict[str, list[Account]] = defaultdict(list)
         for account in accounts:
             self._add(account)
@@ -55,7 +57,8 @@ class AccountBook:
             self._by_contact[contact.lower()].append(account)
         words = folded(account.name)
         if words:
-            self._by_first_word[words[0]].append((words, account))
+            self._by_words[tuple(words)].append(account)
+            self._lengths[words[0]] = sorted({len(words), *self._lengths[words[0]]}, reverse=True)
             self._by_compact["".join(words)].append(account)
 
     def of_contact(self, address: str) -> list[Account]:
@@ -68,13 +71,13 @@ class AccountBook:
 
     def named_in(self, text: str) -> list[Account]:
         """The accounts whose registered names stand in a text as whole words, the longest name at each place."""
-        words = folded(text)
+        words = tuple(folded(text))
         found: dict[str, Account] = {}
         at = 0
         while at < len(words):
-            fits = [(n, a) for n, a in self._by_first_word.get(words[at], ()) if words[at : at + len(n)] == n]
-            longest = max((len(n) for n, _ in fits), default=0)
-            found |= {a.account: a for n, a in fits if len(n) == longest}
+            fitting = (n for n in self._lengths.get(words[at], ()) if words[at : at + n] in self._by_words)
+            longest = next(fitting, 0)
+            found |= {a.account: a for a in self._by_words.get(words[at : at + longest], ())}
             at += longest or 1
         return list(found.values())
 

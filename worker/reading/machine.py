@@ -128,13 +128,16 @@ _CLASSES = (  # of a text in lower case
 _PLAIN_ERROR = re.compile(r"error|firing|fail|fatal|exception|down\b|lỗi|\bloi\b|khong ket noi|không kết nối")
 
 
-def is_machine_line(line: str) -> bool:
-    """Whether a line was written by a program: a log line, a verbatim error, a tool's output."""
+def is_machine_line(line: str, *, prose: bool | None = None) -> bool:
+    """Whether a line was written by a program: a log line, a verbatim error, a tool's output.
+
+    `prose` is what `is_prose` says of it, where the caller knows.
+    """
     bare = line.strip(_MARKS)
     if len(bare) < 4 or (len(bare) > _SHORT and not _SIGN.search(bare)):
         return False
     forms = (bare,) if bare == line else (line, bare)
-    return is_command(line) or any(map(_STARTS, forms)) or bool(_ANSWERED.search(line)) or _reads_so(bare)
+    return is_command(line) or any(map(_STARTS, forms)) or bool(_ANSWERED.search(line)) or _reads_so(bare, prose)
 
 
 def is_command(line: str) -> bool:
@@ -142,13 +145,13 @@ def is_command(line: str) -> bool:
     return bool(_COMMAND.match(line))
 
 
-def _reads_so(line: str) -> bool:
+def _reads_so(line: str, prose: bool | None) -> bool:
     """Whether a line of no known form shows several signs of a program, one of them an error or level, and no prose."""
     if not _SIGN.search(line):
         return False
     if _STAMPED.match(line):
         return True
-    if _PROSE.search(line) or not (_TELLING_LOWER.search(line.lower()) or _TELLING.search(line)):
+    if (is_prose(line) if prose is None else prose) or not (_TELLING_LOWER.search(line.lower()) or _TELLING.search(line)):
         return False
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
     stamped = bool(_SECONDS.search(line, 0, _HEAD)) and not _RANGE.search(line)
@@ -216,7 +219,9 @@ _HEAD_WORD = re.compile(r"[A-Za-z][\w.]*[-\[(_./:>@#|][\w\[\]().:>/@#|-]*(?<!^[A
 
 def begin_alike(line: str, other: str) -> bool:
     """Whether two neighbouring lines begin with the same program's name ("recon[77]:") and each bears a sign of a log."""
-    head = line.split(maxsplit=1)[0] if line.strip() else ""
+    if line[:4] != other[:4] or not line.strip():
+        return False
+    head = line.split(maxsplit=1)[0]
     alike = len(head) >= 4 and other.split(maxsplit=1)[:1] == [head] and _HEAD_WORD.match(head.rstrip(":"))
     return bool(alike) and all(_bears_a_sign(x) for x in (line, other))
 

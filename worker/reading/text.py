@@ -210,7 +210,8 @@ def _is_signature(rest: list[str]) -> bool:
 
 def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
     """Lines that a program wrote, with what stands indented or empty between two of them."""
-    marks = [is_machine_line(line) for line in lines]
+    spoken = [is_prose(line) for line in lines]
+    marks = [is_machine_line(line, prose=prose) for line, prose in zip(lines, spoken, strict=True)]
     for i, (line, following) in enumerate(pairwise(lines)):
         if not (marks[i] and marks[i + 1]) and begin_alike(line, following):
             marks[i] = marks[i + 1] = True
@@ -220,8 +221,8 @@ def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
         if marks[i] or not marks[i - 1] or not lines[i].strip():
             continue
         goes_on = lines[i].startswith(("  ", "\t")) or _ANSWER_HEADER.match(lines[i].strip("> "))
-        marks[i] = bool(goes_on) or (printed and not is_prose(lines[i]))
-    spoken = [not mark and is_prose(line) for line, mark in zip(lines, marks, strict=True)]
+        marks[i] = bool(goes_on) or (printed and not spoken[i])
+    spoken = [prose and not mark for prose, mark in zip(spoken, marks, strict=True)]
     for i, line in enumerate(lines):
         if not marks[i] and (apart := _stands_apart(lines, spoken, i)):
             marks[i] = is_set_off_error(line, prose_allowed=apart == "led to")

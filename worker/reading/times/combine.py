@@ -56,6 +56,8 @@ class Found:
 def find(text: str, *, fallback: Sequence[DayToken] = ()) -> Found:
     """What a text says of times. `fallback` are days of the subject, for clocks that stand without one."""
     seen = scan(passage(text))
+    if not seen.every:
+        return Found((), (), (), (), (), (), (), (), (), seen.passage.folded, cut=False)
     cues = Cues(seen.passage, tuple(t for t in seen.every if not isinstance(t, Duration)))
     every = points(seen, cues)
     kept, left = [p for p in every if p.sense not in OTHER], [p for p in every if p.sense in OTHER]

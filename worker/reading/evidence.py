@@ -71,9 +71,10 @@ def evidence_in(
     machine = "\n".join(filter(None, (machine, *_quoted(said))))
     if shows_an_error(machine) or len(machine.strip().split("\n")) > 1:
         shown.evidence.append(Evidence("error text", "body", error_classes(machine)))
+        machine = ""
     for number, file in enumerate(files, 1):
         _look_at(file, file.name or f"attachment {number}", shown, signature_pictures)
-    if not shown.evidence and (words := _perhaps_verbatim(said)):
+    if not shown.evidence and (words := machine.strip() or _perhaps_verbatim(said)):
         shown.unjudged.append(Unjudged("body", f"words that may be a verbatim error (“{words.strip()[:80]}”)"))
     if not shown.evidence and (link := _DASHBOARD.search(said)):
         shown.unjudged.append(Unjudged("body", f"a link ({link[0][:80]}) that a machine does not open"))

@@ -102,7 +102,7 @@ _CLASSES = (  # of a text in lower case
     (
         ErrorClass.UNREACHABLE,
         re.compile(
-            r"refused|reset by peer|econnre|timed? ?out|timeout|etimedout|no route to host|ehostunreach|unreachable|"
+            r"refused|reset by peer|econn|epipe|timed? ?out|timeout|etimedout|no route to host|ehostunreach|unreachable|"
             r"could not resolve|name or service not known|name resolution|nxdomain|enotfound|eai_again|handshake|"
             r"ssl_error|tls alert|certificate|\b50[234]\b|bad gateway|service (?:temporarily )?unavailable|"
             r"100% packet loss|socket hang up|unexpected eof|: eof\b|remote end closed|no live upstreams|no healthy (?:hosts?|upstream|backends?)|"
@@ -125,7 +125,9 @@ _CLASSES = (  # of a text in lower case
 )
 
 
-_PLAIN_ERROR = re.compile(r"error|firing|fail|fatal|exception|down\b|lỗi|\bloi\b|khong ket noi|không kết nối")
+_PLAIN_ERROR = re.compile(
+    r"error|\berr[_ ]|econn|epipe|abort|firing|fail|fatal|exception|down\b|lỗi|\bloi\b|khong ket noi|không kết nối"
+)
 
 
 def is_machine_line(line: str, *, prose: bool | None = None) -> bool:
@@ -151,7 +153,9 @@ def _reads_so(line: str, prose: bool | None) -> bool:
         return False
     if _STAMPED.match(line):
         return True
-    if (is_prose(line) if prose is None else prose) or not (_TELLING_LOWER.search(line.lower()) or _TELLING.search(line)):
+    if (is_prose(line) if prose is None else prose) or not (
+        _TELLING_LOWER.search(line.lower()) or _TELLING.search(line)
+    ):
         return False
     signs = sum(bool(sign.search(line)) for sign in _SIGNS)
     stamped = bool(_SECONDS.search(line, 0, _HEAD)) and not _RANGE.search(line)
@@ -214,7 +218,7 @@ def is_prose(line: str) -> bool:
 
 
 _LINK = re.compile(r"https?://\S+")
-_HEAD_WORD = re.compile(r"[A-Za-z][\w.]*[-\[(_./:>@#|][\w\[\]().:>/@#|-]*(?<!^[A-Za-z]:)$")
+_HEAD_WORD = re.compile(r"[\[(]?[A-Za-z][\w.]*[-\[(_./:>@#|][\w\[\]().:>/@#|-]*(?<!^[A-Za-z]:)$")
 
 
 def begin_alike(line: str, other: str) -> bool:

@@ -36,6 +36,7 @@ SAID = "Down on 4 Nov 2026 at 05:10 UTC.\n\n"
         "alertname = LookuqGone\nsummary = probe failed: context deadline exceeded",
         "Trạng thái: DOWN -> UP\nChi tiết  : connect timeout 10s",
         "goroutine 88 [router] 2026-11-04T05:11:31 dial tcp 203.0.113.71:443: i/o timeout",
+        "[DOOR-B] 05:11:55 POST /v1/m -> closed (EPIPE)\n[DOOR-B] 05:12:12 POST /v1/m -> closed (EPIPE)",
         "FIRING  LookuqGone  startsAt=2026-11-04T05:10:00Z",
         '44m   Warning   Unhealthy   pod/proxy   Readiness probe failed: Get "https://api.lookuq.example/v1": timeout',
     ],
@@ -50,6 +51,7 @@ def test_an_error_as_a_program_shows_it_is_evidence(words: str) -> None:
     "words",
     [
         "ledger-7 (pid 42) gateway=off retries=9\nThat was on the board.",
+        "docs X_LOOKUP code=GONE url=https://api.lookuq.example/v1 attempt=5/5",
         "gw07 05:12:22 gave nothing at all",
         "[gw07] /v1/geo => -1",
     ],

@@ -57,7 +57,8 @@ _DAYISH = re.compile(
 _CORRECTED = re.compile(
     r"\b(?:not|instead of|rather than|chu khong phai(?: la)?|khong phai)\s(?:at\s|from\s|luc\s)?\d{1,2}\s?(?:[:.hg]|gio)\s?\d\d\b|"
     r"\b(?:i (?:mean|meant)|correction|scratch that|make that|should (?:read|have been)|dinh chinh|viet nham|ghi nham|nham)\b[^.\n]{0,30}?"
-    r"\b\d{1,2}\s?(?:[:.hg]|gio)\s?\d\d\b"
+    r"\b\d{1,2}\s?(?:[:.hg]|gio)\s?\d\d\b|"
+    r"\b\d{1,2}\s?(?:[:.hg]|gio)\s?\d\d\b[^.\n]{0,12}\b(?:scratch that|ignore (?:that|those|it)|(?:is|was|are|were) wrong|la nham|la sai)\b"
 )
 """A time taken back: "I mean 15:12, not 14:12"; of what is said before it is not plain what stands."""
 _SECONDS = re.compile(r"\d:\d\d:\d\d|\d{10}")

@@ -23,7 +23,7 @@ _WORD = either(w for w, n in NUMBERS.items() if 1 <= n <= 12 and w not in ("a", 
 _MINUTES = either(w for w, n in NUMBERS.items() if 1 <= n <= 30 and w not in ("a", "an", "couple", "couple of", "few"))
 _DOT_LEAD = (
     "at", "btw", "from", "until", "till", "to", "between", "and", "around", "about", "approx", "since", "by", "roughly",
-    "approx.", "circa", "ca.", "start:", "end:", "time:", "from:", "to:", "luc", "tu", "den", "-", "@",
+    "approx.", "circa", "ca.", "start:", "begin:", "began:", "stop:", "finish:", "until:", "end:", "time:", "from:", "to:", "luc", "tu", "den", "-", "@",
 )  # fmt: skip
 _LEADS = "|".join(rf"(?<={re.escape(w)} )" for w in _DOT_LEAD)
 _NO_AMOUNT = r"(?!\d|[.:]\d|\s?(?:%|eur|usd|vnd|gbp|sgd|mb|gb|kb|ms|sec|seconds|million|mio|k\b|x\b|percent|version))"
@@ -40,7 +40,7 @@ def _clock(m: re.Match[str]) -> Clock | None:
     raw = groups.get("ap") or groups.get("ap1")
     if (raw and not 1 <= hour <= 12) or (hour == 24 and minute):
         return None
-    part = part_of(groups.get("part") or groups.get("part2"))
+    part = part_of(groups.get("part") or groups.get("part2") or groups.get("part3"))
     padded = len(m["h"]) == 2 and (m["h"][0] == "0" or hour > 12 or hour == 0)
     if groups.get("half"):
         minute = 30
@@ -115,7 +115,7 @@ _NUMERALS: Grammar[Clock] = grammar(
     (r"(?:(?<=\bat )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )|(?<=\bsince )|(?<=@ ))(?P<h>1[0-2]|[1-9])(?=\s(?:sharp|on\s(?:the\s)?\d|on\s(?:mon|tue|wed|thu|fri|sat|sun)|yesterday|this\smorning|last\snight))", _clock, "sharp|on|yesterday|morning|night"),
     (rf"{_L}(?P<h>1[0-2]|[1-9])\s?(?:o'?\s?clock)?,?\s(?:in\sthe\s|at\s)(?P<part>morning|afternoon|evening|night)\b", _clock, "morning|afternoon|evening|night"),
     (rf"{_L}(?P<h>[01]?\d|2[0-3])\s?o'?clock\b(?:{_PART})?", _clock, "clock"),
-    (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?)", _clock),
+    (rf"{_L}{_H}[.]{_M}(?:{_AP}|{_UNIT}{_PART}?|,?\s(?:in\sthe\s|at\s)(?P<part3>{PARTS_EN})\b)", _clock),
     (rf"(?:{_LEADS}){_H}[.]{_M}{_NO_AMOUNT}(?:{_PART})?", _clock),
     (rf"(?<=\()(?P<h>[01]?\d|2[0-3])[.]{_M}(?=\))", _clock),
     (rf"(?<=\d-)(?P<h>[01]?\d|2[0-3])[.]{_M}{_NO_AMOUNT}", _clock),

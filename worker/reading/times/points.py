@@ -36,10 +36,52 @@ _OF_IT = frozenset(("ngay", "hom", "on", "of", "the"))
 """Between a clock time and the date that is its own, not the next one's."""
 _ROUNDS = 20
 _EXACTLY = frozenset(
-    ("(", "hon", "chinh", "xac", "la", "luc", "dung", "exactly", "precisely", "to", "be", "exact", "at")
+    (
+        "(",
+        ",",
+        "hon",
+        "mot",
+        "chut",
+        "chinh",
+        "xac",
+        "la",
+        "luc",
+        "dung",
+        "ra",
+        "exactly",
+        "precisely",
+        "or",
+        "rather",
+        "at",
+    )
 )
+_MORE_EXACT = frozenset(("(", "xac", "dung", "exactly", "precisely", "rather"))
 _ENDS = frozenset(("until", "till", "den", "toi"))
-_ROUNDED = frozenset([",", "(", "at", "about", "around", "exactly", "so", "say", "i", "e", ".", "luc", "khoang"])
+_ROUNDED = frozenset(
+    [
+        ",",
+        "(",
+        "at",
+        "about",
+        "around",
+        "exactly",
+        "so",
+        "say",
+        "i",
+        "e",
+        ".",
+        "luc",
+        "khoang",
+        "em",
+        "ghi",
+        "trong",
+        "nhat",
+        "ky",
+        "la",
+        "hom",
+        "sau",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +108,10 @@ class Point:
 
 def points(seen: Scan, cues: Cues) -> list[Point]:
     """Every clock time of the text with its surroundings and its sense, in order."""
-    return _without_seen(_with_sense(seen, cues, _bound(seen, cues)))
+    found = _bound(seen, cues)
+    if len(found) < len(seen.clocks):  # a time that only rounds the next one does not part it from its telling words
+        seen = replace(seen, clocks=tuple(p.clock for p in found))
+    return _without_seen(_with_sense(seen, cues, found))
 
 
 def _bound(seen: Scan, cues: Cues) -> list[Point]:
@@ -109,7 +154,7 @@ def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
     apart = abs(_minutes(point.clock) - _minutes(following[0].clock)) % 720
     vague = apart or not _is_on_24_hours(point.clock)
     near = min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
-    return bool(vague) and near and "(" in gap[:2] and _EXACTLY.issuperset(gap)
+    return bool(vague) and near and bool(_MORE_EXACT.intersection(gap)) and _EXACTLY.issuperset(gap)
 
 
 def _is_on_24_hours(clock: Clock) -> bool:

@@ -354,9 +354,19 @@ def _merged(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
         last = kept[-1] if kept else None
         if last is not None and last.end is not None and one.end is not None and _says_again(seen, last.end, one.start):
             kept[-1] = replace(last, other=one.start)
+        elif last is not None and _is_said_exactly(seen, last, one):
+            kept[-1] = on_day(one, last.start.day, last.start.shift) if last.start.day else one
         else:
             kept.append(one)
     return kept
+
+
+def _is_said_exactly(seen: Scan, last: Stated, one: Stated) -> bool:
+    """ "Between eight and ten past nine (20:00 to 21:10 to be exact)" """
+    if last.end is None or one.end is None or seen.gap(last.end.clock.end, one.start.clock.start) != ["("]:
+        return False
+    pairs = ((last.start.clock, one.start.clock), (last.end.clock, one.end.clock))
+    return all((60 * a.hour + a.minute) % 720 == (60 * b.hour + b.minute) % 720 for a, b in pairs)
 
 
 def on_day(stated: Stated, day: DayToken, shift: int, checks: tuple[DayToken, ...] = ()) -> Stated:

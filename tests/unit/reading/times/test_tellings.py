@@ -136,6 +136,37 @@ TOLD: list[Case] = [
     (VIETNAM, "12/11, khoảng 19h33, hệ thống ngừng trả lời chừng ba phút.", ("11-12 19:33/19:36",)),
     (VIETNAM, "12/11 luc 2h20 sang api tach luon, mat tron 7 tieng ruoi moi len lai", ("11-12 02:20/09:50",)),
     (VIETNAM, "Dem 12/11 luc 23h48 khong luu diem duoc, 0h10 moi luu lai dc.", ("11-12 23:48/11-13 00:10",)),
+    (
+        LONDON,
+        "- Day: 12 November 2026\n- Begin: 6.05 in the morning\n- End: 7.30 in the morning",
+        ("11-12 06:05/07:30",),
+    ),
+    (LONDON, "On the 12th of November in the lunch break all was gone, from 12:58 to 13:44.", ("11-12 12:58/13:44",)),
+    (
+        LONDON,
+        "On 12 November our nightly import got stuck between eight and ten past nine (20:00 to 21:10 to be exact).",
+        ("11-12 20:00/21:10",),
+    ),
+    (
+        LONDON,
+        "Down: 12 November 03:41\nUp: 12 November 05:14\nOur own maintenance on 9 November 22:00 is unrelated.",
+        ("11-12 03:41/05:14",),
+    ),
+    (
+        VIETNAM,
+        "12/11, 7 rưỡi tối hơn một chút, đúng ra là 19h36, bị ngắt. Đến 19h40 thì gọi được.",
+        ("11-12 19:36/19:40",),
+    ),
+    (
+        VIETNAM,
+        "12/11 từ 9h12 đến 10h40 lỗi. Ngày 9/11 bên mình tự bảo trì 22h00-23h30, không tính.",
+        ("11-12 09:12/10:40",),
+    ),
+    (
+        VIETNAM,
+        "Bắt đầu: 8 giờ 04 sáng 12/11/2026.\nKết thúc: gần nửa đêm hôm sau, em ghi trong sổ là 22h58 ngày 13/11.",
+        ("11-12 08:04/11-13 22:58",),
+    ),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]
@@ -156,6 +187,7 @@ def test_the_beginning_and_the_end_are_told_apart(zone: str, text: str, expected
         (LONDON, "Friday 13 November, from half one in the morning until 3 am"),
         (LONDON, "Nothing came back after 09:12 on 12 November. At 10:40 the queue drained."),
         (LONDON, "It broke at 9 am on 12 November and stayed so until nearly ten."),
+        (LONDON, "12 November, 2:38 pm to 2:57 pm. (I said 1:38 to 1:57 before: scratch that.)"),
         (VIETNAM, "Ba rưỡi chiều 12/11/2026 khách gọi mình báo là không vào được."),
     ],
 )

@@ -35,6 +35,9 @@ _LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|t
 _OF_IT = frozenset(("ngay", "hom", "on", "of", "the"))
 """Between a clock time and the date that is its own, not the next one's."""
 _ROUNDS = 20
+_ANNOUNCED = re.compile(
+    r"\b(?:announced?|scheduled|planned|notified|notice|thong bao|ke hoach|bao truoc)\b[^.\n]{0,80}\b(?:maintenance|works|bao tri)\b[^.\n]{0,24}$"
+)
 _EXACTLY = frozenset(
     (
         "(",
@@ -246,6 +249,8 @@ def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
     for point in found:
         last = done[-1] if done else None
         sense = sense_of(seen, cues, point.clock, *point.span())
+        if sense in (None, Sense.SINCE) and _is_announced(seen, point):
+            sense = Sense.PAPER
         if (
             last is not None
             and _tied(seen, last, point, sense)
@@ -255,6 +260,12 @@ def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
             sense = last.sense if last.sense in _ASIDE else None
         done.append(replace(point, sense=Sense.ACT if is_to_come(point.beside) else sense))
     return done
+
+
+def _is_announced(seen: Scan, point: Point) -> bool:
+    """ "You announced a maintenance from 19:00 to 20:00": what was to be, not what was."""
+    start, _ = seen.passage.sentence(point.clock.start)
+    return _ANNOUNCED.search(seen.passage.folded, start, point.span()[0]) is not None
 
 
 def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:

@@ -167,6 +167,12 @@ TOLD: list[Case] = [
         "Bắt đầu: 8 giờ 04 sáng 12/11/2026.\nKết thúc: gần nửa đêm hôm sau, em ghi trong sổ là 22h58 ngày 13/11.",
         ("11-12 08:04/11-13 22:58",),
     ),
+    (
+        LONDON,
+        "You announced by email on 9 November a maintenance from 19:00 to 20:00 on Thursday 12 November. But on 12 November "
+        "nothing answered between 19:02 and 20:48.",
+        ("11-12 19:02/20:48",),
+    ),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
+from functools import cached_property
 from typing import Any
 
 import mailparser
@@ -56,7 +57,7 @@ class File:
     inline: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parts:
     """A mail taken apart. `headers` from the top, raw but unfolded; `text` the readable body."""
 
@@ -70,9 +71,16 @@ class Parts:
     report: str
     """The fields of a delivery report and the headers it returns; empty where there is none."""
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for header, value in self.headers:
+            found.setdefault(header, []).append(value)
+        return found
+
     def all(self, name: str) -> list[str]:
         """Every value of a header, from the top."""
-        return [value for header, value in self.headers if header == name]
+        return self._by_name.get(name, [])
 
     def first(self, name: str) -> str:
         """The topmost value of a header, decoded and on one line; empty where there is none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -28,7 +27,7 @@ from worker.reading.parts import Parts, take_apart
 from worker.reading.secrets import masked
 from worker.reading.text import Body, machine_in, tell_apart
 from worker.reading.times import LogText, named_day, stated_incidents
-from worker.sla.facts import Facts
+from worker.sla.facts import Facts, StatedIncident
 
 _FORWARDS = re.compile(r"^\W{0,3}(?:re:\s*)?(?:fwd?|fw|chuyển tiếp|tr|wg)\s?:", re.IGNORECASE)
 _IN_WORDS = re.compile(
@@ -113,7 +112,7 @@ def facts(mail: Mail, *, zone: str, provider_zone: str) -> Facts:
         provider_zone=provider_zone,
     )
     doubts = (*mail.doubts, *times.doubts, *([] if times.incidents else _times_in_words(mail.said)))
-    return replace(facts_without_times(mail), incidents=times.incidents, doubts=doubts)
+    return _facts(mail, times.incidents, doubts)
 
 
 def _times_in_words(said: str) -> list[str]:
@@ -124,6 +123,10 @@ def _times_in_words(said: str) -> list[str]:
 
 def facts_without_times(mail: Mail) -> Facts:
     """What the mail states but for its times, which can only be read when the account's zone is known."""
+    return _facts(mail, (), mail.doubts)
+
+
+def _facts(mail: Mail, incidents: tuple[StatedIncident, ...], doubts: tuple[str, ...]) -> Facts:
     return Facts(
         sender=mail.sender,
         authenticity=mail.authenticity,
@@ -133,7 +136,8 @@ def facts_without_times(mail: Mail) -> Facts:
         text="\n".join((mail.subject, mail.said, mail.signature)),
         evidence=mail.evidence,
         unjudged=mail.unjudged,
-        doubts=mail.doubts,
+        incidents=incidents,
+        doubts=doubts,
         language=mail.language,
         secrets_masked=mail.secrets_masked,
     )

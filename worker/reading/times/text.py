@@ -117,20 +117,17 @@ _ABBREVIATED = frozenset(
 _SHORT = 55
 _NUMERAL = re.compile(r"\d(?<![\d.:#$€£+a-su-z_]\d)\d*")
 """What may begin a date or clock time: no minutes, decimals, parts of an address or of a name."""
-DIGIT = "0"
-"""Any digit, among the telling words of a sentence."""
-_WORD = re.compile(r"[a-z]+")
-_DIGIT = re.compile(r"\d")
+_DIGITS = "0123456789"
+_WORD = re.compile(r"[a-z]+|[0-9]")
 
 
 def _words(folded: str, start: int, end: int) -> frozenset[str]:
-    digit = [DIGIT] if _DIGIT.search(folded, start, end) else []
-    return frozenset((*_WORD.findall(folded, start, end), *digit))
+    return frozenset(_WORD.findall(folded, start, end))
 
 
 def telling(words: str, *more: str, digits: bool = False) -> frozenset[str]:
     """Words of which a sentence must hold one to be worth a search, in one line; with `digits` any digit is enough."""
-    return frozenset((*words.split(), *more, *([DIGIT] * digits)))
+    return frozenset((*words.split(), *more, *(_DIGITS if digits else "")))
 
 
 def folded(text: str) -> str:
@@ -185,7 +182,7 @@ class Passage:
 
     @cached_property
     def _vocabulary(self) -> list[frozenset[str]]:
-        """The words of each sentence, with `DIGIT` where it holds one."""
+        """The words and the digits of each sentence."""
         ends = [*self._starts[1:], len(self.text)]
         return [_words(self.folded, *span) for span in zip(self._starts, ends, strict=True)]
 
@@ -195,7 +192,7 @@ class Passage:
         return frozenset().union(*self._vocabulary)
 
     def stretches(self, telling: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """The sentences that hold one of the words, neighbours joined; `DIGIT` stands for any digit."""
+        """The sentences that hold one of the words, neighbours joined."""
         start: int | None = None
         for low, words in zip(self._starts, self._vocabulary, strict=True):
             if not telling.isdisjoint(words):

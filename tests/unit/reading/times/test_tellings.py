@@ -169,8 +169,8 @@ TOLD: list[Case] = [
     ),
     (
         LONDON,
-        "You announced by email on 9 November a maintenance from 19:00 to 20:00 on Thursday 12 November. But on 12 November "
-        "nothing answered between 19:02 and 20:48.",
+        "You announced by email on 9 November a maintenance from 19:00 to 20:00 on Thursday 12 November. But on 12 "
+        "November nothing answered between 19:02 and 20:48.",
         ("11-12 19:02/20:48",),
     ),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),

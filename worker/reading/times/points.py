@@ -270,6 +270,8 @@ def _is_announced(seen: Scan, point: Point) -> bool:
 
 def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:
     gap = seen.gap(last.clock.end, point.clock.start)
+    if last.sense in OTHER and gap in (["and"], ["va"]):  # "our own windows, 9 May 22:00 and 16 May 22:00"
+        return True
     listed = not RANGE.intersection(gap) and not is_led_by_between(seen, last)
     if listed and (point.beside is not None or sense in _TOLD):
         return False

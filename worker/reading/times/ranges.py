@@ -354,11 +354,23 @@ def _merged(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
         last = kept[-1] if kept else None
         if last is not None and last.end is not None and one.end is not None and _says_again(seen, last.end, one.start):
             kept[-1] = replace(last, other=one.start)
+        elif last is not None and _is_said_in_another_zone(seen, last, one):
+            pass
         elif last is not None and _is_said_exactly(seen, last, one):
             kept[-1] = on_day(one, last.start.day, last.start.shift) if last.start.day else one
         else:
             kept.append(one)
     return kept
+
+
+def _is_said_in_another_zone(seen: Scan, last: Stated, one: Stated) -> bool:
+    """ "22:31 to 23:04 UTC (that's Tuesday breakfast here, 06:31 to 07:04)": as long, and hours away."""
+    if last.end is None or one.end is None or last.end.zone is None or one.start.zone is not None:
+        return False
+    gap = seen.gap(last.end.clock.end, one.start.clock.start)
+    same = all(a.clock.minute == b.clock.minute for a, b in ((last.start, one.start), (last.end, one.end)))
+    hours = (last.end.clock.hour - last.start.clock.hour) % 24, (one.end.clock.hour - one.start.clock.hour) % 24
+    return gap[:1] == ["("] and ")" not in gap and len(gap) <= _CLOSE and same and hours[0] == hours[1]
 
 
 def _is_said_exactly(seen: Scan, last: Stated, one: Stated) -> bool:

@@ -21,6 +21,7 @@ from worker.sla.facts import DateOrder, StatedIncident, TimeReading
 
 _SAME = timedelta(minutes=1)
 _MONTH = timedelta(days=27)
+_MORNING = (6, 0, 0)
 _WORDS = 300
 
 
@@ -73,7 +74,7 @@ def _about_day(stated: Stated, reading: TimeReading, setting: Setting) -> Iterab
     zone = reading.zone if reading.zone[:1] not in ("+", "-") else setting.home
     if reading.start.astimezone(zone_of(zone)).date() in setting.contradicted:
         yield f"The days named with “{stated.words}” contradict each other."
-    if isinstance(day, Day) and day.through and (day.each or stated.end is None):
+    if isinstance(day, Day) and day.through and (day.each or stated.end is None or _may_be_one_night(stated, day)):
         yield f"“{stated.words}” names two days."
     rivals = {day_by(stated.rival, o, setting) for o in (None, *DateOrder)} - {None}
     elsewhere = {reading.start.date(), reading.start.astimezone(zone_of(setting.provider)).date()}  # a ticket's own day
@@ -81,6 +82,14 @@ def _about_day(stated: Stated, reading: TimeReading, setting: Setting) -> Iterab
         yield f"It is not said on which day “{stated.words}” was."
     if may_lie_ahead(day, setting):
         yield f"“{stated.words}” names no year, and its day comes again soon after the mail."
+
+
+def _may_be_one_night(stated: Stated, day: Day) -> bool:
+    """ "12/13 November, 00:34 to 01:03", with no word of a night: half an hour, or a day and more."""
+    if stated.end is None or stated.end.day is not day or day.part in DARK or day.through != day.day + 1:
+        return False
+    start, end = (p.clock.at(half(p)) for p in (stated.start, stated.end))
+    return start < end < _MORNING
 
 
 def _about_other(stated: Stated, reading: TimeReading, setting: Setting) -> Iterable[str]:

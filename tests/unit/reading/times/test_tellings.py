@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reading.times.said import BERLIN, LONDON, VIETNAM, doubts, shown, times_in
+from tests.unit.reading.times.said import BERLIN, LONDON, SINGAPORE, VIETNAM, doubts, shown, times_in
 
 Case = tuple[str, str, tuple[str, ...]]
 
@@ -173,6 +173,22 @@ TOLD: list[Case] = [
         "November nothing answered between 19:02 and 20:48.",
         ("11-12 19:02/20:48",),
     ),
+    (
+        SINGAPORE,
+        "12 November, 22:31 to 23:04 UTC (that's breakfast on Friday here, 06:31 to 07:04).",
+        ("11-13 06:31/07:04",),
+    ),
+    (LONDON, "12 November, 10:15 to 10:50. Next change window on our side is Thursday 22:00.", ("11-12 10:15/10:50",)),
+    (
+        LONDON,
+        "Down: 12 Nov 03:41, up: 12 Nov 05:14. The maintenance windows we had, 9 Nov 22:00 and 11 Nov 22:00, don't touch it.",
+        ("11-12 03:41/05:14",),
+    ),
+    (
+        LONDON,
+        "12 November. API gone at 11:02 AM. The notice said back at noon. It was 12:49 PM before a scan went through.",
+        ("11-12 11:02/12:49",),
+    ),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]
@@ -194,6 +210,7 @@ def test_the_beginning_and_the_end_are_told_apart(zone: str, text: str, expected
         (LONDON, "Nothing came back after 09:12 on 12 November. At 10:40 the queue drained."),
         (LONDON, "It broke at 9 am on 12 November and stayed so until nearly ten."),
         (LONDON, "12 November, 2:38 pm to 2:57 pm. (I said 1:38 to 1:57 before: scratch that.)"),
+        (LONDON, "12/13 November, 00:34 to 01:03 no answer."),
         (VIETNAM, "Ba rưỡi chiều 12/11/2026 khách gọi mình báo là không vào được."),
     ],
 )

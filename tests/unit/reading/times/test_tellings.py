@@ -181,7 +181,7 @@ TOLD: list[Case] = [
     (LONDON, "12 November, 10:15 to 10:50. Next change window on our side is Thursday 22:00.", ("11-12 10:15/10:50",)),
     (
         LONDON,
-        "Down: 12 Nov 03:41, up: 12 Nov 05:14. The maintenance windows we had, 9 Nov 22:00 and 11 Nov 22:00, don't touch it.",
+        "Down: 12 Nov 03:41, up: 12 Nov 05:14. Maintenance windows we had, 9 Nov 22:00 and 11 Nov 22:00, are apart.",
         ("11-12 03:41/05:14",),
     ),
     (

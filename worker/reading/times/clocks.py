@@ -55,14 +55,6 @@ _VI_UNITS = "mot|hai|ba|bon|tu|lam|nam|sau|bay|tam|chin"
 _VI_MINUTES = rf"(?:(?:hai|ba|bon|nam)\smuoi|muoi)(?:\s(?:{_VI_UNITS}))?|{_VI_UNITS}"
 
 
-def _spelt(words: str) -> int:
-    """The minutes that Vietnamese words say: "hai mươi lăm" is 25."""
-    tens, ten, ones = f" {' '.join(words.split())} ".rpartition(" muoi ")
-    lead = number(tens.strip()) * 10 if tens.strip() else 10
-    unit = {"tu": 4, "lam": 5}.get(ones.strip()) or number(ones.strip())
-    return (lead if ten else 0) + unit
-
-
 _NAMED = {"noon": 12, "midday": 12, "midnight": 24}
 
 
@@ -74,13 +66,13 @@ def _spoken(m: re.Match[str]) -> Clock | None:
         return None
     step = groups.get("step") or groups.get("step2")
     if step:
-        away = {"half": 30, "quarter": 15, "a quarter": 15}.get(step) or number(step) or _spelt(step)
+        away = {"half": 30, "quarter": 15, "a quarter": 15}.get(step) or number(step)
         minute = away if groups.get("way") == "past" else 60 - away
         hour = hour if groups.get("way") == "past" else _before(hour)
     if groups.get("half"):
         minute = 30
     if groups.get("spelt"):
-        minute = _spelt(m["spelt"])
+        minute = number(m["spelt"])
     part = part_of(groups.get("part") or groups.get("part2"))
     half = {"a": 0, "p": 12}.get(groups.get("ap") or "")
     if half is None:

@@ -95,7 +95,11 @@ def _failed(seen: Scan, cues: Cues, stated: Stated) -> bool:
 def _zones(seen: Scan, every: Sequence[Point], stated: Sequence[Stated]) -> tuple[tuple[Zone, ...], tuple[Zone, ...]]:
     """Zones of stated times and of the whole text; those of other matters do not count, those of the log apart."""
     bound = {p.zone.start for p in every if p.zone}
-    free = [z for z in seen.zones if z.start not in bound]
+    told = {seen.passage.sentence(s.start.clock.start) for s in stated}
+    aside = {
+        seen.passage.sentence(p.clock.start) for p in every if p.sense in OTHER
+    } - told  # "14:10, the box is on UTC"
+    free = [z for z in seen.zones if z.start not in bound and seen.passage.sentence(z.start) not in aside]
     heard = [p.zone for s in stated for p in (s.start, s.end) if p is not None and p.zone is not None]
     of_log = tuple(z for z in free if _speaks_of_log(seen, z))
     return (*heard, *(z for z in free if z not in of_log)), of_log

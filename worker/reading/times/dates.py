@@ -110,7 +110,7 @@ def _anaphor(days: int) -> Callable[[re.Match[str]], Anaphor]:
 
 def _weekday(m: re.Match[str]) -> Weekday:
     groups, said = m.groupdict(), m[0]
-    earlier = bool(re.search(r"last week|week before|previous week|tuan (?:truoc|roi|vua)", said))
+    earlier = bool(re.search(r"last week|week before|previous week|tuan (?:truoc|trc|roi|vua)", said))
     now = bool(re.search(r"this week|tuan nay", said))
     coming = bool(re.search(r"\bnext\b|\bcoming\b|tuan (?:sau|toi|den)|(?:toi|den)$", said))
     past = bool(re.search(r"\blast\b|\bpast\b|\bprevious\b|vua (?:roi|qua)|\btruoc\b|\broi\b", said))
@@ -123,7 +123,7 @@ def _weekday(m: re.Match[str]) -> Weekday:
 
 
 _WEEK_EN = r"(?:\s(?:of\s)?(?:last|this|next|the\sprevious)\sweek|\sthe\sweek\sbefore|\sbefore\slast)?"
-_WEEK_VI = r"(?:\s(?:toi|den)(?=\s?[.,;!?)]|\s*$)|\s(?:tuan\s(?:truoc|roi|nay|sau|toi|den|vua\s(?:roi|qua))|vua\s(?:roi|qua)|truoc\b|roi\b))?"
+_WEEK_VI = r"(?:\s(?:toi|den)(?=\s?[.,;!?)]|\s*$)|\s(?:tuan\s(?:truoc|trc|roi|nay|sau|toi|den|vua\s(?:roi|qua))|vua\s(?:roi|qua)|truoc\b|roi\b))?"
 _LED_EN = r"(?:(?:last\sweek(?:'s)?(?:\son)?|this\spast|this|last|next|this\scoming|coming|past|previous)\s)?"
 _FULL = either(w for w in WEEKDAYS if w.endswith("day"))
 _ABBR = either(w for w in WEEKDAYS if not w.endswith("day"))
@@ -194,6 +194,7 @@ _VIETNAMESE: Grammar[DayToken] = grammar(
     (rf"\b(?P<part>{PARTS_VI})\s(?:hom\s|ngay\shom\s)?nay\b", _relative(0), "nay"),
     (r"\bhom\snay\b", _relative(0), "nay"),
     (rf"\b(?<!su co )(?<!lan )(?<!dot )(?<!vu )(?<!hop )(?:tuan\struoc,?\s)?thu\s(?P<v>{either(WEEKDAYS_VI)})\b(?!\s?(?:(?:of\s)?(?:{_MONTH})\b|[/.-]\d)|(?:st|nd|rd|th)\b){_WEEK_VI}", _weekday, "thu"),
+    (rf"\bthu\s(?P<v>{either(WEEKDAYS_VI)})(?=\stuan\s(?:truoc|trc|roi|nay)){_WEEK_VI}", _weekday, "tuan"),
     (rf"\b(?P<cn>chu\snhat|cn)\b{_WEEK_VI}", _weekday, "nhat|cn"),
     (rf"\b(?:(?P<part>{PARTS_VI})\s)?(?:(?:ngay\s)?hom\ssau|ngay\s(?:ke\stiep|tiep\stheo))\b", _anaphor(1), "hom|tiep"),
     (r"\bcung\sngay\b|\b(?:ngay\s)?hom\s(?:do|ay)\b", _anaphor(0), "cung|hom"),

@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from worker.reading.times.text import Grammar, Passage, found, grammar, telling
 from worker.reading.times.tokens import Duration
-from worker.reading.times.words import NUMBERS, either, number
+from worker.reading.times.words import NUMBERS, TENS_VI, either, number
 
-_NUMBER = rf"\d{{1,3}}(?:[.,]5)?|(?:{either(w for w in NUMBERS if w)})\b"
+_NUMBER = rf"\d{{1,3}}(?:[.,]5)?|{TENS_VI}|(?:{either(w for w in NUMBERS if w)})\b"
 _UNIT = r"minutes?|mins?|m|hours?|hrs?|h|days?|(?<=\d)d|(?<=\d )d|phut|p|ph|tieng|gio|ngay|seconds?|secs?|s|giay"
 _ONE = rf"(?:(?:{_NUMBER})(?:\s(?:and\s)?a\shalf)?|half\san?|half|nua|a\squarter\sof\san|three\squarters\sof\san)[\s-]{{0,2}}(?:{_UNIT})(?![a-z]|\d\d\s?(?:-|den|toi)\s?\d)(?:\s(?:and\sa\shalf|ruoi))?"
 _LENGTH = rf"{_ONE}(?:[\s,]{{0,2}}(?:and\s|va\s)?(?:{_NUMBER})\s{{0,2}}(?:{_UNIT})(?![a-z])){{0,2}}"

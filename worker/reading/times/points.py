@@ -38,6 +38,7 @@ _ROUNDS = 20
 _ANNOUNCED = re.compile(
     r"\b(?:announced?|scheduled|planned|notified|notice|thong bao|ke hoach|bao truoc)\b[^.\n]{0,80}\b(?:maintenance|works|bao tri)\b[^.\n]{0,24}$"
 )
+_OR = frozenset(("and", "or", ",", "on", "at", "after", "from", "before", "va", "hoac", "hay", "luc"))
 _EXACTLY = frozenset(
     (
         "(",
@@ -270,8 +271,10 @@ def _is_announced(seen: Scan, point: Point) -> bool:
 
 def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:
     gap = seen.gap(last.clock.end, point.clock.start)
-    if last.sense in OTHER and gap in (["and"], ["va"]):  # "our own windows, 9 May 22:00 and 16 May 22:00"
-        return True
+    if last.sense in OTHER and last.beside and point.beside and _OR.issuperset(gap) and sense in (None, Sense.SINCE):
+        return (
+            True  # "our own windows, 9 May 22:00 and 16 May 22:00", "reach me tomorrow from 9, or Thursday after 14:00"
+        )
     listed = not RANGE.intersection(gap) and not is_led_by_between(seen, last)
     if listed and (point.beside is not None or sense in _TOLD):
         return False

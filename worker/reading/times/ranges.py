@@ -35,6 +35,7 @@ _TO_AN_HOUR = re.compile(
     rf"\b(?:until|till|to|den|toi)\s(?:(?:just|about|around|almost|nearly|shortly|well|after|before|gan|tam|khoang)\s){{0,3}}(?:{either(HOURS)})\b"
     r"(?!\s(?:hours?|minutes?|mins?|days?|weeks?|months?|of|more|or|people|times|us|our|the|day|another|thing|phut|ngay|lan|nguoi|ben|nha)\b)"
 )
+_WORKING_DAY = 7
 _LATER = 160
 _FEW = 3
 _NEARBY = 70
@@ -74,6 +75,8 @@ def _doubt(seen: Scan, cues: Cues, stated: Stated, last: Stated | None) -> str:
     folded, (start, end) = seen.passage.folded, stated.start.span()
     if folded[:start].endswith("half "):
         return f"“half {stated.words}” is half an hour earlier for some and later for others."
+    if _may_be_hours_of_work(stated):
+        return f"“{stated.words}” may be hours of work."
     if stated.end is not None or stated.duration is not None:
         return ""
     if stated.start.sense in (Sense.END, Sense.UNTIL):
@@ -83,6 +86,14 @@ def _doubt(seen: Scan, cues: Cues, stated: Stated, last: Stated | None) -> str:
     if last is not None and _may_be_its_end(seen, cues, last, stated):
         return f"It is not said whether “{stated.words}” is the end of what began at “{last.words}”."
     return ""
+
+
+def _may_be_hours_of_work(stated: Stated) -> bool:
+    """ "8:00 to 17:00" with no date beside it, of which nothing is said."""
+    if stated.end is None or stated.start.beside is not None or stated.start.sense not in (None, Sense.SINCE):
+        return False
+    start, end = (p.clock.at(p.clock.half) for p in (stated.start, stated.end))
+    return start[1] == end[1] == 0 and end[0] - start[0] >= _WORKING_DAY and stated.end.beside is None
 
 
 def _may_be_its_end(seen: Scan, cues: Cues, last: Stated, stated: Stated) -> bool:

@@ -88,7 +88,16 @@ def half_of(part: DayPart | None, hour: int) -> int | None:
     return 12 if 6 <= hour <= 11 else 0
 
 
+TENS_VI = r"(?:hai|ba|bon|nam|sau|bay|tam|chin)\smuoi(?:\s(?:mot|hai|ba|bon|tu|lam|nam|sau|bay|tam|chin))?"
+_ONES_VI = {"tu": 4, "lam": 5}
+
+
 def number(word: str) -> int:
-    """The number a word or numeral says; 0 where it says none."""
+    """The number a word or numeral says ("hai mươi lăm" is 25); 0 where it says none."""
     word = " ".join(word.split())
-    return int(word) if word.isdecimal() else NUMBERS.get(word, 0)
+    if word.isdecimal() or word in NUMBERS:
+        return NUMBERS.get(word) or int(word)
+    tens, ten, ones = f" {word} ".partition(" muoi ")[:3]
+    if not ten:
+        return _ONES_VI.get(word, 0)
+    return 10 * (NUMBERS.get(tens.strip()) or 1) + (_ONES_VI.get(ones.strip()) or NUMBERS.get(ones.strip(), 0))

@@ -189,6 +189,32 @@ TOLD: list[Case] = [
         "12 November. API gone at 11:02 AM. The notice said back at noon. It was 12:49 PM before a scan went through.",
         ("11-12 11:02/12:49",),
     ),
+    (LONDON, "Check  geo\nOpened    2026-11-12 16:47\nResolved  2026-11-12 17:10", ("11-12 16:47/17:10",)),
+    (
+        LONDON,
+        "12 November. A colleague may have told you 14:10: that was him reading the box, and the box is on UTC-5. On "
+        "our clock it was 15:10 when it went grey and 15:54 when it came back.",
+        ("11-12 15:10/15:54",),
+    ),
+    (LONDON, "Thursday 12 Nov 2026. Down 2:03 PM, up 3:46 PM.", ("11-12 14:03/15:46",)),
+    (LONDON, "- out from: Thu 12 Nov 2026, 02:25\n- in again: Fri 13 Nov 2026, 18:20", ("11-12 02:25/11-13 18:20",)),
+    (
+        LONDON,
+        "On 12 November the first call about it came at 14:50, and the all-clear was given at 22:25 the same day. You "
+        "may reach me tomorrow from 09:30, or on Thursday after 14:00.",
+        ("11-12 14:50/22:25",),
+    ),
+    (VIETNAM, "vụ thứ 5 tuần trc (12/11):\n- 17h00 api ko gọi đc\n- 17h06 ok lại", ("11-12 17:00/17:06",)),
+    (
+        VIETNAM,
+        "Rạng sáng 12/11/2026:\n  rớt  01:06\n  lên  01:18\nSau đó chạy lại tay từ 01:30 tới 04:00.",
+        ("11-12 01:06/01:18",),
+    ),
+    (
+        VIETNAM,
+        "Bắt đầu 8 giờ 5 phút sáng 12/11/2026, kéo dài đúng ba mươi tám tiếng rưỡi.",
+        ("11-12 08:05/11-13 22:35",),
+    ),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]
@@ -211,6 +237,7 @@ def test_the_beginning_and_the_end_are_told_apart(zone: str, text: str, expected
         (LONDON, "It broke at 9 am on 12 November and stayed so until nearly ten."),
         (LONDON, "12 November, 2:38 pm to 2:57 pm. (I said 1:38 to 1:57 before: scratch that.)"),
         (LONDON, "12/13 November, 00:34 to 01:03 no answer."),
+        (VIETNAM, "Thứ Năm 12/11/2026, giữa buổi sáng, không vào được. Tuần này em ngồi máy từ 8h tới 17h."),
         (VIETNAM, "Ba rưỡi chiều 12/11/2026 khách gọi mình báo là không vào được."),
     ],
 )

@@ -55,3 +55,12 @@ SAID_AGAIN = _words("( / = [ i e . is or that ie tuc la ~")
 """Between a time and the same in another zone; the first of these is a bracket, a slash or an equals sign."""
 OPENS = frozenset("(/=[")
 LOG = _words("log logs logfile logfiles nhat stamps stamped timestamp timestamps csv export firewall")
+UP_TO = _words("until till den toi")
+"""Between a day and the clock time that ended on it or on a later one."""
+LISTED = _words("and or , on at after from before va hoac hay luc")
+"""Between two times of one other matter: "tomorrow from 9, or on Thursday after 14:00"."""
+ROUNDED = _words(", ( at about around exactly so say i e . luc khoang em ghi trong nhat ky la hom sau")
+"""Between a word that only rounds a time ("around midnight") and that time."""
+EXACTLY = _words("( , hon mot chut chinh xac la luc dung ra exactly precisely or rather at")
+MORE_EXACT = _words("( xac dung exactly precisely rather")
+"""Of `EXACTLY`, what stands between a time and a more exact one: one of these does."""

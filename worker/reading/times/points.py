@@ -17,8 +17,13 @@ from worker.reading.times.linking import (
     CLOCK_TO_WEEKDAY,
     CLOCK_TO_ZONE,
     DAY_TO_CLOCK,
+    EXACTLY,
     FILL,
+    LISTED,
+    MORE_EXACT,
     RANGE,
+    ROUNDED,
+    UP_TO,
 )
 from worker.reading.times.roles import OTHER, is_other_day, sense_of
 from worker.reading.times.scan import Scan, words
@@ -37,54 +42,6 @@ _OF_IT = frozenset(("ngay", "hom", "on", "of", "the"))
 _ROUNDS = 20
 _ANNOUNCED = re.compile(
     r"\b(?:announced?|scheduled|planned|notified|notice|thong bao|ke hoach|bao truoc)\b[^.\n]{0,80}\b(?:maintenance|works|bao tri)\b[^.\n]{0,24}$"
-)
-_OR = frozenset(("and", "or", ",", "on", "at", "after", "from", "before", "va", "hoac", "hay", "luc"))
-_EXACTLY = frozenset(
-    (
-        "(",
-        ",",
-        "hon",
-        "mot",
-        "chut",
-        "chinh",
-        "xac",
-        "la",
-        "luc",
-        "dung",
-        "ra",
-        "exactly",
-        "precisely",
-        "or",
-        "rather",
-        "at",
-    )
-)
-_MORE_EXACT = frozenset(("(", "xac", "dung", "exactly", "precisely", "rather"))
-_ENDS = frozenset(("until", "till", "den", "toi"))
-_ROUNDED = frozenset(
-    [
-        ",",
-        "(",
-        "at",
-        "about",
-        "around",
-        "exactly",
-        "so",
-        "say",
-        "i",
-        "e",
-        ".",
-        "luc",
-        "khoang",
-        "em",
-        "ghi",
-        "trong",
-        "nhat",
-        "ky",
-        "la",
-        "hom",
-        "sau",
-    ]
 )
 
 
@@ -142,7 +99,7 @@ def _day_of(seen: Scan, clock: Clock, floor: int, limit: int, taken: set[int]) -
     if (
         own
         and before
-        and (isinstance(before, Weekday | Anaphor) or _ENDS.intersection(seen.gap(before.end, clock.start)))
+        and (isinstance(before, Weekday | Anaphor) or UP_TO.intersection(seen.gap(before.end, clock.start)))
     ):
         return after
     return before or after
@@ -154,11 +111,11 @@ def _is_rounded(seen: Scan, point: Point, following: Sequence[Point]) -> bool:
         return False
     gap = seen.gap(point.clock.end, following[0].clock.start)
     if point.clock.word:
-        return _ROUNDED.issuperset(gap)
+        return ROUNDED.issuperset(gap)
     apart = abs(_minutes(point.clock) - _minutes(following[0].clock)) % 720
     vague = apart or not _is_on_24_hours(point.clock)
     near = min(apart, 720 - apart) <= _ROUNDS and following[0].zone is None
-    return bool(vague) and near and bool(_MORE_EXACT.intersection(gap)) and _EXACTLY.issuperset(gap)
+    return bool(vague) and near and bool(MORE_EXACT.intersection(gap)) and EXACTLY.issuperset(gap)
 
 
 def _is_on_24_hours(clock: Clock) -> bool:
@@ -167,7 +124,8 @@ def _is_on_24_hours(clock: Clock) -> bool:
 
 def _is_said_again(seen: Scan, last: Point, point: Point) -> bool:
     """Whether a time in brackets is the one before it on the twelve-hour clock: "23:30 (half past eleven at night)"."""
-    same = _minutes(last.clock) % 720 == _minutes(point.clock) % 720
+    apart = _minutes(last.clock) - _minutes(point.clock)
+    same = not (apart if _is_on_24_hours(point.clock) else apart % 720)
     return same and seen.gap(last.clock.end, point.clock.start) == ["("] and point.zone is last.zone
 
 
@@ -271,7 +229,7 @@ def _is_announced(seen: Scan, point: Point) -> bool:
 
 def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:
     gap = seen.gap(last.clock.end, point.clock.start)
-    if last.sense in OTHER and last.beside and point.beside and _OR.issuperset(gap) and sense in (None, Sense.SINCE):
+    if last.sense in OTHER and last.beside and point.beside and LISTED.issuperset(gap) and sense in (None, Sense.SINCE):
         return (
             True  # "our own windows, 9 May 22:00 and 16 May 22:00", "reach me tomorrow from 9, or Thursday after 14:00"
         )

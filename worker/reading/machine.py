@@ -33,7 +33,7 @@ _FORMS = (
     r"^;+ (?:<<>> |->>|flags: |[A-Z]+ SECTION|[A-Z][A-Za-z ]{2,12}: |connection |communications )",
     r"^(?:CONNECTED\(\d+\)|(?:write|read|connect):errno=\d+|no peer certificate available|SSL handshake has read |[a-z_:]+\{[^}]*=\".*\})",
     r"^(?:UP|OK|RECOVERY)\s+\S+\s+\d[\d/.-]{7,}[T ]\d\d:\d\d:\d\d",
-    r"^(?i:alertname|summary|description|instance|severity|job) = \S",
+    r"^(?i:alertname|summary|description|instance|severity|job|last error|runbook)\s{1,12}= \S",
     r"^(?i:status|state|trạng thái|trang thai)\s*[:=]\s*(?:DOWN|CRITICAL|PROBLEM|FIRING|UNREACHABLE)\b",
     r"^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--",
     r"^(?:Resolving|Connecting to) \S+ \(",
@@ -73,7 +73,7 @@ _SIGN = re.compile(r"[\d:{(\[$>#*=\"|/]")
 _HEAD = 60
 """A log line bears its time at its head."""
 _RANGE = re.compile(
-    r"\d:\d\d(?::\d\d)?\s?(?:[ap]m\s?)?(?:to|until|till|and|[-–]|đến|toi|den)\s?\d{1,2}:\d\d", re.IGNORECASE
+    r"\d[:h]\d\d(?::\d\d)?\s?(?:[ap]m\s?)?(?:to|until|till|and|[-–→>]|->|đến|toi|den)\s?\d{1,2}[:h]\d\d", re.IGNORECASE
 )
 _STAMPED = re.compile(
     rf"\W{{0,3}}(?:{_STAMP}|\d{{1,2}}[- ][A-Z][a-z]{{2}}[- ]\d{{4}},? \d{{1,2}}:\d\d:\d\d|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}},? \d{{1,2}}:\d\d:\d\d)\S*.{{0,40}}?"

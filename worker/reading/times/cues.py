@@ -95,11 +95,12 @@ class Cues:
         return cue
 
     def _stops_what_started(self, last: Cue, cue: Cue) -> bool:
-        """ "It started at 22:50 and stopped at 23:15": what stopped is the outage, not the service."""
+        """ "It started at 22:50 and stopped at 23:15": what stopped is the outage, as in a form's "Stop"."""
         folded = self.passage.folded
         words = folded[last.start : last.end], folded[cue.start : cue.end]
         told = bool(_STARTED.fullmatch(words[0])) and words[1] in ("stopped", "stops", "stop")
-        return told and self.passage.together(last.start, cue.start)
+        alone = not folded[folded.rfind("\n", 0, cue.start) + 1 : cue.start].strip(" -*•·")
+        return told and (alone or self.passage.together(last.start, cue.start))
 
     @cached_property
     def _starts(self) -> list[int]:

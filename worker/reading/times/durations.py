@@ -33,7 +33,7 @@ def _duration(m: re.Match[str]) -> Duration | None:
 
 _GRAMMAR: Grammar[Duration] = grammar(
     (rf"\b(?=[fldtoigwbmr]){_TRIED}(?:for|lasted|lasting|lasts?|last|resolved\sin|duration(?:\s(?:of|was))?|took|total(?:\sof)?|{_OUTAGE}\sof|down(?:time)?|mat)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH_EN})", _duration, "for|last|resolved|duration|took|total|of|down|mat"),
-    (rf"\b(?:mat|gian\sdoan|sap|ngung|ngat|te\sliet|treo|nghen)(?:\s[a-z]+){{0,3}}?\s{_FUZZY}(?P<length>(?:{_NUMBER})\s?(?:phut|ph|p|tieng|minutes?|mins?)(?:\sruoi)?(?:\s(?:{_NUMBER})\s?(?:phut|ph|p))?)(?![a-z])(?!\s(?:sau|truoc)\b)", _duration, "mat|gian|sap|ngung|ngat|liet|treo|nghen"),
+    (rf"\b(?:mat|gian\sdoan|sap|ngung|ngat|te\sliet|treo|nghen|rot|chet|dut)(?:\s[a-z]+){{0,3}}?\s{_FUZZY}(?P<length>(?:{_NUMBER})\s?(?:phut|ph|p|tieng|minutes?|mins?)(?:\sruoi)?(?:\s(?:{_NUMBER})\s?(?:phut|ph|p))?)(?![a-z])(?!\s(?:sau|truoc)\b)", _duration, "mat|gian|sap|ngung|ngat|liet|treo|nghen|rot|chet|dut"),
     (rf"\b(?:keo\sdai|trong(?:\svong|\ssuot)?|suot|thoi\sluong|tong\sthoi\sgian)[\s:=~]{{1,3}}{_FUZZY}(?P<length>{_LENGTH})", _duration, "dai|trong|suot|luong|gian"),
     (rf"\bcost(?:s|ing)?(?:\s(?:us|them|me))?\s{_FUZZY}(?P<length>{_LENGTH_EN})(?!\s(?:of|in|and|per)\b)", _duration, "cost"),
     (rf"(?<![\w:.]){_FUZZY}(?P<length>{_LENGTH_EN})\s(?:until|till|before)\s(?:it|they|everything|all|things|service|the\s\w+)\s(?:\w+\s){{0,2}}?(?:back|returned|came|recovered|worked|again)\b", _duration, "until|till|before"),

@@ -34,6 +34,7 @@ _ASIDE = OTHER | {Sense.SEEN}
 _TOLD = frozenset((Sense.START, Sense.END, Sense.SINCE))
 _TYING = RANGE | AND | FILL | {"or", ",", "again", "that", "then"}
 _FAR = 60
+_WIDE = 150
 
 _LEADS_IN = re.compile(r"[\s:=,()]{0,3}(?:(?:la|thi|tu|luc|from|is|was|it|that|this|at)\s){0,3}")
 """Between a zone and the clock time after it."""
@@ -41,7 +42,15 @@ _OF_IT = frozenset(("ngay", "hom", "on", "of", "the"))
 """Between a clock time and the date that is its own, not the next one's."""
 _ROUNDS = 20
 _ANNOUNCED = re.compile(
-    r"\b(?:announced?|scheduled|planned|notified|notice|thong bao|ke hoach|bao truoc)\b[^.\n]{0,80}\b(?:maintenance|works|bao tri)\b[^.\n]{0,24}$"
+    r"\b(?:announced?|scheduled|planned|notified|notice|thong bao|ke hoach|bao truoc)\b[^.\n]{0,80}\b(?:maintenance|works|bao tri)\b[^.\n]{0,24}$|"
+    r"\b(?:maintenance|works|bao tri)\b[^.\n]{0,40}\b(?:announced|scheduled|planned|theo (?:thong bao|ke hoach))\b[^.\n]{0,24}$"
+)
+_NOT_YOURS = re.compile(
+    r"\b(?:(?:that|this|which) (?:is|was) (?:theirs|ours)|(?:is|was|are|were) not yours|never mind|our own (?:\w+ )?(?:router|internet|isp|network|wifi|line|"
+    r"firewall|provider|power)|our (?:internet|network|power) (?:provider|company)|khong tinh|nha mang|mang (?:ben|nha) (?:em|minh|···)|cup dien)\b"
+)
+_BESIDES = re.compile(
+    r"\b(?:start\w*|opens?|opened|says?|said|noticed|checked|backups?|colleague|customer|staff|shows?|kick\w*|mo|thay|bao|half)\b"
 )
 
 
@@ -210,6 +219,8 @@ def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
         sense = sense_of(seen, cues, point.clock, *point.span())
         if sense in (None, Sense.SINCE) and _is_announced(seen, point):
             sense = Sense.PAPER
+        elif sense not in OTHER and (_is_not_yours(seen, point) or _is_bracketed(seen, point)):
+            sense = Sense.ACT
         if (
             last is not None
             and _tied(seen, last, point, sense)
@@ -223,8 +234,25 @@ def _with_sense(seen: Scan, cues: Cues, found: Sequence[Point]) -> list[Point]:
 
 def _is_announced(seen: Scan, point: Point) -> bool:
     """ "You announced a maintenance from 19:00 to 20:00": what was to be, not what was."""
-    start, _ = seen.passage.sentence(point.clock.start)
-    return _ANNOUNCED.search(seen.passage.folded, start, point.span()[0]) is not None
+    return _ANNOUNCED.search(seen.passage.folded, _around(seen, point)[0], point.span()[0]) is not None
+
+
+def _is_not_yours(seen: Scan, point: Point) -> bool:
+    """ "Our own router was down on the 11th from 9 to 12, never mind that": another's outage."""
+    return _NOT_YOURS.search(seen.passage.folded, *_around(seen, point)) is not None
+
+
+def _around(seen: Scan, point: Point) -> tuple[int, int]:
+    start, end = seen.passage.sentence(point.clock.start)
+    return max(start, point.clock.start - _WIDE), min(end, point.clock.end + _WIDE)
+
+
+def _is_bracketed(seen: Scan, point: Point) -> bool:
+    """ "From 09:12 (the shop opens at 09:00) to 10:40": what else went on, in brackets."""
+    folded, (start, end) = seen.passage.folded, _around(seen, point)
+    low, high = folded.rfind("(", start, point.clock.start), folded.find(")", point.clock.end, end)
+    closed = folded.rfind(")", start, point.clock.start)
+    return 0 <= max(closed, 0) <= low < high and _BESIDES.search(folded, low, high) is not None
 
 
 def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:
@@ -233,6 +261,8 @@ def _tied(seen: Scan, last: Point, point: Point, sense: Sense | None) -> bool:
         return (
             True  # "our own windows, 9 May 22:00 and 16 May 22:00", "reach me tomorrow from 9, or Thursday after 14:00"
         )
+    if last.sense in OTHER and ")" in gap:
+        return False
     listed = not RANGE.intersection(gap) and not is_led_by_between(seen, last)
     if listed and (point.beside is not None or sense in _TOLD):
         return False

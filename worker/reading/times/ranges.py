@@ -35,6 +35,12 @@ _TO_AN_HOUR = re.compile(
     rf"\b(?:until|till|to|den|toi)\s(?:(?:just|about|around|almost|nearly|shortly|well|after|before|gan|tam|khoang)\s){{0,3}}(?:{either(HOURS)})\b"
     r"(?!\s(?:hours?|minutes?|mins?|days?|weeks?|months?|of|more|or|people|times|us|our|the|day|another|thing|phut|ngay|lan|nguoi|ben|nha)\b)"
 )
+_OTHERS_TIME = re.compile(
+    r"\b(?:on the phone|in (?:line|the queue)|at the dock|to reach (?:anyone|anybody|you|somebody|someone)|shouted|fail-?over|cache|status page|switched|"
+    r"window|left an? hour|nhap lai|de (?:sua|nhap|xu ly|lam lai)|(?<!ngung )(?<!khong )tra loi|phan hoi|xu ly (?:trong|giup)|chuyen (?:qua|sang)|reply|later (?:\w+ ){0,3}?still|tuong do|"
+    r"goi (?:hotline|duoc tong dai)|moi goi duoc)\b"
+)
+"""What a sentence holds whose length of time is not an outage's."""
 _WORKING_DAY = 7
 _LATER = 160
 _FEW = 3
@@ -236,7 +242,8 @@ def _runs_on(cues: Cues, first: Point, second: Point) -> bool:
     start, end = first.clock.end, second.clock.start
     between = cues.within(start, end)
     acts = [c for c in between if c.sense is Sense.ACT]
-    own = start + _CLOSE if first.sense is Sense.AGAIN else start  # "17h37, it failed again"
+    # "17h37, it failed again" is one incident's beginning.
+    own = max(cues.clause(start, start, 0, end)[1], start + _CLOSE * (first.sense is Sense.AGAIN))
     again = [c for c in between if c.sense is Sense.AGAIN and c.start >= own]
     # "I rang at 15:45 and again at 16:10" is no second outage.
     return end - start <= _APART and all(
@@ -352,6 +359,9 @@ def _distance(stated: Stated, duration: Duration) -> int:
 
 def _reaches(seen: Scan, stated: Stated, duration: Duration) -> bool:
     start, end = stated.start.span()
+    sentence = seen.passage.sentence(duration.start)
+    if _OTHERS_TIME.search(seen.passage.folded, *sentence):
+        return False
     if seen.passage.together(start, duration.start):
         return True
     between = any(c.start > end and c.end < duration.start for c in seen.clocks)

@@ -32,9 +32,11 @@ def sense_of(scan: Scan, cues: Cues, clock: Clock, start: int, end: int) -> Sens
 
 
 def _with_trail(sense: Sense, trail: Sequence[Cue], behind: Sequence[Cue]) -> Sense:
-    """ "From 9:15 all was fine" is no start; "until 8:50 … it ran again" and "noted at 8:50 that it ran" are ends."""
+    """ "From 9:15 all was fine" is no start; "until 8:50 … it ran again" and "noted at 8:50 that it ran" are ends, "till 15:20, it failed again" is none."""
     if sense is Sense.SINCE and trail and trail[0].sense is Sense.FINE:
         return Sense.FINE
+    if sense is Sense.UNTIL and behind and behind[0].sense in (Sense.AGAIN, Sense.ACT) and behind[0] in trail:
+        return behind[0].sense
     return Sense.END if sense in (Sense.UNTIL, Sense.SEEN) and behind and behind[0].sense is Sense.END else sense
 
 

@@ -240,14 +240,14 @@ def may_be_machine(line: str) -> bool:
     two signs (the seconds of a clock are two) and no word of prose.
     """
     bare = line.strip(_MARKS)
-    if _LINK.fullmatch(bare):
+    if _LINK.fullmatch(bare) or _RANGE.search(bare):
         return False
     stamped = bool(_SECONDS.search(bare))
     prose = bool(_PROSE.search(bare))
     if prose and not stamped:
         return False
     signs = sum(bool(sign.search(bare)) for sign in _SIGNS)
-    labelled = _LABEL.match(bare) or _OF_TIME.match(bare) or _RANGE.search(bare)
+    labelled = _LABEL.match(bare) or _OF_TIME.match(bare)
     if 2 * stamped + signs >= 2 and not prose and not labelled:
         return True
     if not stamped and not signs:

@@ -62,6 +62,8 @@ _ANSWER_HEADER = re.compile(
     re.IGNORECASE,
 )
 """A header of an HTTP answer, below its status line."""
+_SAYS_WHEN = re.compile(r"^\s*(?:start|end)(?:s|ed)?[ _]?(?:at|time)?\s*[:=]", re.IGNORECASE)
+"""A field of an alert that says when: it is read as the text is."""
 SIGNATURE_LINES = 14
 PARAGRAPH = 12
 SIGNATURE_LINE = 90
@@ -218,7 +220,7 @@ def _without_machine(lines: list[str]) -> tuple[list[str], list[str]]:
     printed = False
     for i in range(1, len(lines)):
         printed = bool(lines[i].strip()) and (is_command(lines[i - 1]) or printed)
-        if marks[i] or not marks[i - 1] or not lines[i].strip():
+        if marks[i] or not marks[i - 1] or not lines[i].strip() or _SAYS_WHEN.match(lines[i]):
             continue
         goes_on = lines[i].startswith(("  ", "\t")) or _ANSWER_HEADER.match(lines[i].strip("> "))
         marks[i] = bool(goes_on) or (printed and not spoken[i])

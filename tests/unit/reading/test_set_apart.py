@@ -78,6 +78,19 @@ def test_what_people_say_of_errors_is_no_evidence(words: str) -> None:
     assert parsed(mail(SAID + words)).evidence == ()
 
 
+def test_the_times_of_an_alert_stay_in_the_text() -> None:
+    """Its other fields are a program's."""
+    told = tell_apart(
+        "alertname  = Gone\n  startsAt   = 2026-11-04T05:10:00Z\n  summary = failed", subject_forwards=False
+    )
+    assert told.said == "startsAt   = 2026-11-04T05:10:00Z"
+
+
+def test_a_range_of_time_is_the_writers_own() -> None:
+    """ "9h10 -> 9h40" is no program's arrow."""
+    assert parsed(mail("hôm 4/11 api chết 10h41 -> 12h40 giờ VN, booking fail sạch")).unjudged == ()
+
+
 def test_a_colleagues_log_below_is_evidence_and_our_own_thread_is_not() -> None:
     """In an answer to our letter the quoted text is an earlier mail."""
     head = "On Fri, Nov 13, 2026 at 9:41 AM Deb <deb@client.example> wrote:"

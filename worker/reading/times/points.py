@@ -46,7 +46,7 @@ _ANNOUNCED = re.compile(
     r"\b(?:maintenance|works|bao tri)\b[^.\n]{0,40}\b(?:announced|scheduled|planned|theo (?:thong bao|ke hoach))\b[^.\n]{0,24}$"
 )
 _NOT_YOURS = re.compile(
-    r"\b(?:(?:that|this|which) (?:is|was) (?:theirs|ours)|(?:is|was|are|were) not yours|never mind|our own (?:\w+ )?(?:router|internet|isp|network|wifi|line|"
+    r"\b(?:(?:that|this|which) (?:is|was) (?:theirs|ours)|(?:is|was|are|were) not your(?:s| fault)|nothing to do with you|our bad luck|never mind|our own (?:\w+ )?(?:router|internet|isp|network|wifi|line|"
     r"firewall|provider|power)|our (?:internet|network|power) (?:provider|company)|khong tinh|nha mang|mang (?:ben|nha) (?:em|minh|···)|cup dien)\b"
 )
 _BESIDES = re.compile(

@@ -131,9 +131,15 @@ def _alternatives(seen: Scan, points: Sequence[Point]) -> tuple[list[Point], dic
     for point in points:
         if kept and _says_again(seen, kept[-1], point):
             others[kept[-1].clock.start] = point
-        else:
+        elif not (others and kept and _is_bare_in_brackets(seen, kept[-1], point)):
             kept.append(point)
     return kept, others
+
+
+def _is_bare_in_brackets(seen: Scan, last: Point, point: Point) -> bool:
+    """ "At 14:00 (21:00 in Hanoi) … back at 14:25 (21:25)": the other zone is not said twice."""
+    text, (start, end) = seen.passage.folded, point.span()
+    return text[last.clock.end : start].strip() == "(" and text[end : end + 1] == ")"
 
 
 def _says_again(seen: Scan, last: Point, point: Point) -> bool:
@@ -169,7 +175,7 @@ def ranges(seen: Scan, cues: Cues, points: Sequence[Point], others: dict[int, Po
 
 
 def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
-    gap = seen.gap(first.clock.end, second.clock.start)
+    gap = _gap(seen, first.clock.end, second.clock.start)
     across = "\n" in seen.passage.text[first.clock.end : second.clock.start]
     if not gap and not across and _are_a_pair(seen, first, second):
         return True
@@ -186,6 +192,12 @@ def _is_range(seen: Scan, cues: Cues, first: Point, second: Point) -> bool:
     if _is_told_apart(seen, cues, first, second):
         return True
     return second.sense in _ENDS and first.sense not in _ENDS and _runs_on(cues, first, second)
+
+
+def _gap(seen: Scan, start: int, end: int) -> list[str]:
+    """The words between two places, without what stands in brackets: "from 9:12 (we open at 9) to 10:40"."""
+    low, high = seen.passage.folded.find("(", start, end), seen.passage.folded.rfind(")", start, end)
+    return [*seen.gap(start, low), *seen.gap(high + 1, end)] if 0 <= low < high else seen.gap(start, end)
 
 
 def _are_a_pair(seen: Scan, first: Point, second: Point) -> bool:

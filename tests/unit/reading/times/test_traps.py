@@ -31,6 +31,12 @@ TRAPS: list[Case] = [
     ),
     (
         LONDON,
+        "Our red team had a drill on 12 November from 09:00 to 11:00. Your API was unreachable on 12 "
+        "November from 14:05 to 14:40.",
+        ("11-12 14:05/14:40",),
+    ),
+    (
+        LONDON,
         "12 November: 08:05 timeouts, 08:20 ok, 13:30 timeouts, 13:50 ok.",
         ("11-12 08:05/08:20", "11-12 13:30/13:50"),
     ),
@@ -81,8 +87,18 @@ TRAPS: list[Case] = [
     ),
     (
         LONDON,
+        "On 12 November from 09:12 (I had just started at 09:00) to 10:40 nothing worked.",
+        ("11-12 09:12/10:40",),
+    ),
+    (
+        LONDON,
         "The API failed at 14:00 on 12 November (our cache lasts 10 minutes).",
         ("11-12 14:00",),
+    ),
+    (
+        LONDON,
+        "The API failed at 14:00 (21:00 in Hanoi) on 12 November and was back at 14:25 (21:25).",
+        ("11-12 14:00/14:25",),
     ),
     (
         VIETNAM,
@@ -133,6 +149,12 @@ TRAPS: list[Case] = [
         LONDON,
         "Our own router dropped at 08:00 on 12 November for five minutes, never mind that. What I claim "
         "for is 13:20 to 14:10 the same day.",
+        ("11-12 13:20/14:10",),
+    ),
+    (
+        LONDON,
+        "The parcel was lost on 9 November at 10:00, which has nothing to do with you. Your API was down"
+        " on 12 November from 13:20 to 14:10.",
         ("11-12 13:20/14:10",),
     ),
     (
@@ -238,6 +260,11 @@ TRAPS: list[Case] = [
     ),
     (
         LONDON,
+        "On 12 November the API was down from 09:12 (the shop opens at 09:00) to 10:40.",
+        ("11-12 09:12/10:40",),
+    ),
+    (
+        LONDON,
         "It began at 14:05 on 12 November (a colleague says 14:00) and ended at 14:40.",
         ("11-12 14:05/14:40",),
     ),
@@ -278,6 +305,21 @@ TRAPS: list[Case] = [
     ),
     (
         VIETNAM,
+        "Ngày 12/11 lúc 9h12 API chết, 9h20 khách về, 9h40 sống lại.",
+        ("11-12 09:12/09:40",),
+    ),
+    (
+        VIETNAM,
+        "Ngày 12/11 từ 9h12 lỗi liên tục, xe tải 9h30 mới tới, 9h40 thì gọi lại được.",
+        ("11-12 09:12/09:40",),
+    ),
+    (
+        VIETNAM,
+        "Ngày 12/11 lúc 9h12 API chết. Thợ sửa 9h30 mới đến vì tưởng hỏng máy, 9h40 API có lại.",
+        ("11-12 09:12/09:40",),
+    ),
+    (
+        VIETNAM,
         "Ngày 12/11 lúc 9h30 API lỗi. Mong anh xử lý trong 3 ngày.",
         ("11-12 09:30",),
     ),
@@ -300,6 +342,16 @@ def test_what_went_on_beside_an_outage_is_none(zone: str, text: str, expected: t
 @pytest.mark.parametrize(
     ("zone", "text"),
     [
+        (
+            LONDON,
+            "The van broke down at 07:40 on 12 November, which is our bad luck. The API being unavailable "
+            "from 08:15 to 09:10 is yours.",
+        ),
+        (
+            LONDON,
+            "The power in our office was cut at 07:00 on 12 November for an hour, that is not your fault. "
+            "Your API failed at 10:15 and was fine again at 10:48.",
+        ),
         (
             LONDON,
             "The exam began at 09:00 on 12 November and ended at 12:00. From 09:35 to 10:15 students could "
@@ -330,6 +382,11 @@ def test_what_went_on_beside_an_outage_is_none(zone: str, text: str, expected: t
         ),
         (
             LONDON,
+            "Staff training on 12 November ran from 09:00 to 12:00. In the middle of it, from 10:05 to "
+            "10:40, your API was down.",
+        ),
+        (
+            LONDON,
             "I know the power cut on 12 November from 07:00 to 08:00 is not yours. From 10:15 to 10:48 the "
             "API did not answer, and that is.",
         ),
@@ -340,6 +397,7 @@ def test_what_went_on_beside_an_outage_is_none(zone: str, text: str, expected: t
         ),
         (VIETNAM, "Đêm nhạc bắt đầu 19h, kết thúc 22h ngày 12/11. API chết lúc 19h20, 19h50 có lại."),
         (VIETNAM, "Ca đêm 12/11 (22h-6h), 23h40 API chết, 0h25 sống lại."),
+        (VIETNAM, "Ngày 12/11 tập huấn từ 8h đến 11h. Từ 9h10 đến 9h40 API lỗi."),
     ],
 )
 def test_what_is_not_plain_is_for_a_person(zone: str, text: str) -> None:

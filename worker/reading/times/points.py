@@ -97,7 +97,7 @@ def _bound(seen: Scan, cues: Cues) -> list[Point]:
         zone, checks = _zone_beside(seen, clock, limit), _checks_beside(seen, clock, day, limit)
         found.append(_counted(seen, cues, Point(clock, day, 0, day, zone, checks)))
     kept = [p for i, p in enumerate(found) if not _is_rounded(seen, p, found[i + 1 : i + 2])]
-    return [p for i, p in enumerate(kept) if not i or not _is_said_again(seen, kept[i - 1], p)]
+    return [p for i, p in enumerate(kept) if not i or not _repeats_in_twelve_hours(seen, kept[i - 1], p)]
 
 
 def _day_of(seen: Scan, clock: Clock, floor: int, limit: int, taken: set[int]) -> DayToken | None:
@@ -131,7 +131,7 @@ def _is_on_24_hours(clock: Clock) -> bool:
     return clock.half is not None or clock.padded
 
 
-def _is_said_again(seen: Scan, last: Point, point: Point) -> bool:
+def _repeats_in_twelve_hours(seen: Scan, last: Point, point: Point) -> bool:
     """Whether a time in brackets is the one before it on the twelve-hour clock: "23:30 (half past eleven at night)"."""
     apart = _minutes(last.clock) - _minutes(point.clock)
     same = not (apart if _is_on_24_hours(point.clock) else apart % 720)

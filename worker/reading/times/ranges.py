@@ -36,8 +36,9 @@ _TO_AN_HOUR = re.compile(
     r"(?!\s(?:hours?|minutes?|mins?|days?|weeks?|months?|of|more|or|people|times|us|our|the|day|another|thing|phut|ngay|lan|nguoi|ben|nha)\b)"
 )
 _OTHERS_TIME = re.compile(
-    r"\b(?:on the phone|in (?:line|the queue)|at the dock|to reach (?:anyone|anybody|you|somebody|someone)|shouted|fail-?over|cache|status page|switched|"
-    r"window|left an? hour|nhap lai|de (?:sua|nhap|xu ly|lam lai)|(?<!ngung )(?<!khong )tra loi|phan hoi|xu ly (?:trong|giup)|chuyen (?:qua|sang)|reply|later (?:\w+ ){0,3}?still|tuong do|"
+    r"\b(?:on the phone|in (?:line for|the queue)|at the dock|to reach (?:anyone|anybody|you|somebody|someone)|shouted|our (?:fail-?over|cache)|"
+    r"status page|switched to|run an? (?:\w+ ){1,3}window|left an? hour|first reply|later (?:\w+ ){0,3}?still|"
+    r"nhap lai|de (?:sua|nhap|xu ly|lam lai)|(?<!ngung )(?<!khong )tra loi|phan hoi|xu ly (?:trong|giup)|chuyen (?:qua|sang)|tuong do|"
     r"goi (?:hotline|duoc tong dai)|moi goi duoc)\b"
 )
 """What a sentence holds whose length of time is not an outage's."""
@@ -388,7 +389,7 @@ def _merged(seen: Scan, stated: Sequence[Stated]) -> list[Stated]:
         if last is not None and last.end is not None and one.end is not None and _says_again(seen, last.end, one.start):
             kept[-1] = replace(last, other=one.start)
         elif last is not None and _is_said_in_another_zone(seen, last, one):
-            pass
+            continue
         elif last is not None and _is_said_exactly(seen, last, one):
             kept[-1] = on_day(one, last.start.day, last.start.shift) if last.start.day else one
         else:

@@ -215,6 +215,11 @@ TOLD: list[Case] = [
         "Bắt đầu 8 giờ 5 phút sáng 12/11/2026, kéo dài đúng ba mươi tám tiếng rưỡi.",
         ("11-12 08:05/11-13 22:35",),
     ),
+    (
+        LONDON,
+        "Down on 12 November at 14:05, an outage window of 20 minutes, and no reply from you.",
+        ("11-12 14:05/14:25",),
+    ),
     (VIETNAM, "hai giờ kém mười lăm chiều 12/11 sập", ("11-12 13:45",)),
     (VIETNAM, "12/11: 5h33 sáng bắt đầu, 6h04 có lại, kịp chuyến 7h15", ("11-12 05:33/06:04",)),
 ]

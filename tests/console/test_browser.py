@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from tests.console.live import Live, chromium, enter, fill, served
@@ -142,7 +142,7 @@ def test_a_screenshot_is_shown_and_its_answer_is_locked_down(browser: Browser, l
     page.goto(f"{live.url}/claims/{found.reference}")
     picture = page.locator("img.shot")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('img.shot').naturalWidth == 640")
+    expect(picture).to_have_js_property("naturalWidth", 640)  # asks again until it is, which the policy lets it
     answer = page.request.get(live.url + str(picture.get_attribute("src")))
     assert answer.headers["content-disposition"] == 'attachment; filename="picture"'
     assert answer.headers["content-type"] == "image/png"

@@ -218,7 +218,8 @@ def is_prose(line: str) -> bool:
 
 
 _LINK = re.compile(r"https?://\S+")
-_HEAD_WORD = re.compile(r"[\[(]?[A-Za-z][\w.]*[-\[(_./:>@#|][\w\[\]().:>/@#|-]*(?<!^[A-Za-z]:)$")
+_HEAD_WORD = re.compile(r"[\[(]?[A-Za-z][\w.]*[-\[(_./:>@#|][\w\[\]().:>/@#|-]*$")
+"""A program's name at the head of a line: a word with a sign in it, as no word of a sentence has."""
 
 
 def begin_alike(line: str, other: str) -> bool:

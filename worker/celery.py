@@ -8,7 +8,8 @@ from typing import Any
 import django
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, task_prerun, worker_init
+from django.db import close_old_connections
 from kombu import Queue
 
 from worker.settings import current
@@ -19,6 +20,8 @@ django.setup()
 
 _settings = current()
 TASK_SECONDS = 600
+TASKS_A_CONNECTION = 1000
+"""So many tasks share a connection to the database at most; by default Celery opens one for each task."""
 
 app = Celery("claims", broker=_settings.broker_url, include=["worker.tasks"])
 app.conf.update(
@@ -44,6 +47,7 @@ app.conf.update(
         "socket_keepalive": True,
         "health_check_interval": 10,
     },
+    CELERY_DB_REUSE_MAX=TASKS_A_CONNECTION,
     timezone="UTC",
     beat_schedule={
         "poll": {
@@ -61,6 +65,12 @@ app.conf.update(
 def _warm(**_: Any) -> None:
     """Load once, before the worker forks, what each of its processes would load anew."""
     warm_up(_settings.policy)
+
+
+@task_prerun.connect
+def _look_after_connections(**_: Any) -> None:
+    """Close a connection that broke or is too old, as Django does before each request; the next query opens another."""
+    close_old_connections()
 
 
 @setup_logging.connect

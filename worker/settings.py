@@ -204,7 +204,7 @@ class Settings:
     keep_mail_days: int = setting(
         "days after which a mail's bytes and attachments are deleted; decisions and findings stay", "730", _whole_number
     )
-    batch: int = setting("mails read and settled in one transaction", "50", _whole_number)
+    batch: int = setting("mails read and settled in one transaction", "100", _whole_number)
     attempts: int = setting("failures after which a mail or letter is set aside", "6", _whole_number)
     secret_key: str | None = setting("signs the console's sessions; a long random text", None, secret=True)
     two_factor: bool = setting(

@@ -25,7 +25,7 @@ from worker.settings import current
 
 log = logging.getLogger(__name__)
 
-LETTERS_A_TASK = 50
+LETTERS_A_TASK = 100
 
 
 def hint(task: object, *args: object) -> None:

@@ -128,6 +128,11 @@ class Rehearsal:
     ) -> None:
         """The post has nothing to close."""
 
+    @property
+    def eight_bit(self) -> bool:
+        """The post's port."""
+        return True
+
     def send(self, message: bytes, *, to: str) -> None:
         """The post's port."""
         if self.post_away:

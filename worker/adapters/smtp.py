@@ -11,6 +11,7 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -79,13 +80,21 @@ class SmtpPost:
             except (smtplib.SMTPException, OSError):
                 smtp.close()
 
+    @property
+    def eight_bit(self) -> bool:
+        """Whether the server, as it last told, has 8BITMIME (RFC 6152)."""
+        return self._smtp is not None and self._smtp.has_extn("8bitmime")
+
     def send(self, message: bytes, *, to: str) -> None:
         """One letter to one address. Raises PostAway, TryLater, Refused or InDoubt."""
         if not to.isascii():
             raise Refused(f"the address {to} holds letters that mail servers do not take (RFC 5321)")
         smtp = self._open()
+        options = () if message.isascii() else ("BODY=8BITMIME",)
+        if options and not self.eight_bit:
+            raise TryLater("another server answered, which takes ASCII only")
         try:
-            self._envelope(smtp, to)
+            self._envelope(smtp, to, options)
             smtp.send(_dotted(message))
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._close()
@@ -98,20 +107,20 @@ class SmtpPost:
         self._sent += 1
         self._judge(smtp, code, text, accepted=(250,))
 
-    def _envelope(self, smtp: smtplib.SMTP, to: str) -> None:
+    def _envelope(self, smtp: smtplib.SMTP, to: str, options: Sequence[str]) -> None:
         if smtp.has_extn("pipelining"):
-            self._envelope_at_once(smtp, to)
+            self._envelope_at_once(smtp, to, options)
             return
-        self._judge(smtp, *smtp.mail(self._sender), accepted=_OK)
+        self._judge(smtp, *smtp.mail(self._sender, options), accepted=_OK)
         self._judge(smtp, *smtp.rcpt(to), accepted=_OK)
         self._judge(smtp, *smtp.docmd("DATA"), accepted=(354,))
 
-    def _envelope_at_once(self, smtp: smtplib.SMTP, to: str) -> None:
+    def _envelope_at_once(self, smtp: smtplib.SMTP, to: str, options: Sequence[str]) -> None:
         """All three commands in one group, then their answers (RFC 2920): one round trip instead of three.
 
         A server may ask for the letter although it refused its addressee: it then gets an empty one, and refuses it.
         """
-        mail, rcpt = smtplib.quoteaddr(self._sender), smtplib.quoteaddr(to)
+        mail, rcpt = " ".join([smtplib.quoteaddr(self._sender), *options]), smtplib.quoteaddr(to)
         smtp.send(f"MAIL FROM:{mail}\r\nRCPT TO:{rcpt}\r\nDATA\r\n")
         told = [smtp.getreply() for _ in range(3)]
         refused = next((reply for reply in told[:2] if reply[0] not in _OK), None)

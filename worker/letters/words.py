@@ -30,6 +30,17 @@ def _written(moment: datetime, language: str, zone: str) -> str:
     return format_datetime(moment.astimezone(ZoneInfo(zone)), pattern, locale=_LOCALE[language])
 
 
+@lru_cache(maxsize=1024)
+def _day(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y" if language == "en" else "d/M/y", locale=_LOCALE[language])
+
+
+@lru_cache(maxsize=1024)
+def _money(amount: Decimal, currency: str, language: str) -> str:
+    pattern = "¤¤ #,##0.00" if language == "en" else "#,##0.00 ¤¤"
+    return format_currency(amount, currency, pattern, locale=_LOCALE[language], currency_digits=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How one letter writes moments and money: its language and the client's zone."""
@@ -52,12 +63,11 @@ class Style:
 
     def day(self, day: date) -> str:
         """9 July 2026; 9/7/2026 in Vietnamese."""
-        return format_date(day, "d MMMM y" if self.language == "en" else "d/M/y", locale=_LOCALE[self.language])
+        return _day(day, self.language)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """With the currency's code, so that no sign is ambiguous."""
-        pattern = "¤¤ #,##0.00" if self.language == "en" else "#,##0.00 ¤¤"
-        return format_currency(amount, currency, pattern, locale=_LOCALE[self.language], currency_digits=True)
+        return _money(amount, currency, self.language)
 
     def number(self, plain: str) -> str:
         """A decimal number with the language's comma or point."""

@@ -38,6 +38,10 @@ class Office:
     address: str
     letters_per_sender: int
 
+    def written(self, letter: Letter) -> bytes:
+        """A letter as the post takes it."""
+        return as_bytes(letter, address=self.address, eight_bit=self.post.eight_bit)
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -141,7 +145,7 @@ _TAKE = """
 
 def _send(letter: Letter, office: Office, clock: Callable[[], datetime]) -> Sent | None:
     """Hand a letter to the server; None where it was not accepted. Raises PostAway."""
-    message = as_bytes(letter, address=office.address)
+    message = office.written(letter)
     try:
         office.post.send(message, to=letter.recipient)
     except TryLater as later:
@@ -220,7 +224,7 @@ def reconcile(office: Office, *, now: datetime) -> None:
         if office.copies.has_copy(letter.message_id):
             _mark(letter, copied=True)
         else:
-            _copy([Sent(letter.pk, as_bytes(letter, address=office.address), letter.sent_at or now)], office.copies)
+            _copy([Sent(letter.pk, office.written(letter), letter.sent_at or now)], office.copies)
 
 
 def _uncopied(now: datetime) -> QuerySet[Letter]:

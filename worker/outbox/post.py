@@ -33,6 +33,11 @@ class Post(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    @property
+    def eight_bit(self) -> bool:
+        """Whether the server takes messages that are not ASCII throughout (8BITMIME, RFC 6152)."""
+        ...
+
     def send(self, message: bytes, *, to: str) -> None:
         """Returns when the server accepted the letter; raises PostAway, TryLater, Refused or InDoubt."""
         ...

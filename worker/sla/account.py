@@ -35,7 +35,9 @@ class Identified:
 def folded(text: str) -> list[str]:
     """The words of a text in lower case, without diacritics or punctuation: "Đà Nẵng" gives da, nang."""
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D").replace("&", " and "))
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).lower())
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _WORD.findall(plain.lower())
 
 
 class AccountBook:
@@ -73,12 +75,13 @@ class AccountBook:
         """The accounts whose registered names stand in a text as whole words, the longest name at each place."""
         words = tuple(folded(text))
         found: dict[str, Account] = {}
-        at = 0
-        while at < len(words):
-            fitting = (n for n in self._lengths.get(words[at], ()) if words[at : at + n] in self._by_words)
-            longest = next(fitting, 0)
+        read_to = 0
+        for at, word in enumerate(words):
+            if at < read_to or word not in self._lengths:
+                continue
+            longest = next((n for n in self._lengths[word] if words[at : at + n] in self._by_words), 0)
             found |= {a.account: a for a in self._by_words.get(words[at : at + longest], ())}
-            at += longest or 1
+            read_to = at + longest
         return list(found.values())
 
     def nearly_named(self, name: str) -> list[Account]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,7 +26,7 @@ from worker.sla.calendar import DaysOff
 from worker.sla.decision import Outcome
 from worker.sla.records import Channel, Exclusion
 
-Section = TypeVar("Section", bound="Dated")
+Section = TypeVar("Section", bound="Dated | Agreement")
 
 
 class PolicyError(Exception):
@@ -148,14 +150,19 @@ class Policies:
 
     def agreement_on(self, day: date) -> Agreement:
         """The text in force on a day; before the first, the first."""
-        return max(
-            (a for a in self.agreements if a.in_force <= day), default=self.agreements[0], key=lambda a: a.in_force
-        )
+        return on(self.agreements, day)
 
 
 def on(versions: tuple[Section, ...], day: date) -> Section:
-    """The version in force on a day; before the first, the first."""
-    return max((v for v in versions if v.in_force <= day), default=versions[0], key=lambda v: v.in_force)
+    """The version in force on a day, of versions in order; before the first, the first."""
+    return versions[max(bisect_right(versions, day, key=_in_force) - 1, 0)]
+
+
+_in_force = attrgetter("in_force")
+
+
+def _in_order(versions: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(sorted(versions, key=_in_force))
 
 
 @cache
@@ -176,7 +183,7 @@ def load_policies(folder: Path | None = None) -> Policies:
 
 def _policies(root: _Table, where: Path, raw: bytes) -> Policies:
     provider, off = root.table("provider"), root.table("holidays")
-    agreements = tuple(_agreement(t, where) for t in root.tables("agreement"))
+    agreements = _in_order(_agreement(t, where) for t in root.tables("agreement"))
     texts = "".join(a.sha256 for a in agreements).encode()
     return Policies(
         name=provider.text("name"),
@@ -184,13 +191,13 @@ def _policies(root: _Table, where: Path, raw: bytes) -> Policies:
         account_id=provider.pattern("account_id"),
         reference_prefix=provider.text("reference_prefix"),
         agreements=agreements,
-        uptime=tuple(map(_uptime, root.tables("uptime"))),
-        tiers=tuple(map(_tiers, root.tables("tiers"))),
-        maintenance=tuple(map(_maintenance, root.tables("maintenance"))),
-        disclaimer=tuple(map(_disclaimer, root.tables("disclaimer"))),
-        window=tuple(map(_window, root.tables("window"))),
-        deadline=tuple(Deadline(**t.dated(), days=t.number("days")) for t in root.tables("deadline")),
-        review=tuple(map(_review, root.tables("review"))),
+        uptime=_in_order(map(_uptime, root.tables("uptime"))),
+        tiers=_in_order(map(_tiers, root.tables("tiers"))),
+        maintenance=_in_order(map(_maintenance, root.tables("maintenance"))),
+        disclaimer=_in_order(map(_disclaimer, root.tables("disclaimer"))),
+        window=_in_order(map(_window, root.tables("window"))),
+        deadline=_in_order(Deadline(**t.dated(), days=t.number("days")) for t in root.tables("deadline")),
+        review=_in_order(map(_review, root.tables("review"))),
         days_off=DaysOff(off.text("country") or None, off.days("days_off"), off.days("working_days")),
         sha256=hashlib.sha256(raw + texts).hexdigest(),
     )

@@ -122,11 +122,17 @@ def _must_wait(letter: Letter, office: Office, now: datetime) -> bool:
 
 def _take(letter: Letter, now: datetime, *, after: Sent | None) -> bool:
     """Compare and set: of all workers that try, one gets the letter. The same statement marks the one sent before."""
-    before = after.letter if after else 0
     moment = connection.ops.adapt_datetimefield_value
-    values = [before, before, moment(after.at if after else None), before, before, moment(now), before, before]
+    values = {
+        "before": after.letter if after else 0,
+        "accepted": moment(after.at if after else None),
+        "letter": letter.pk,
+        "now": moment(now),
+        "state": letter.state,
+        "attempts": letter.attempts,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [*values, letter.pk, letter.state, letter.attempts])
+        cursor.execute(_TAKE, values)
         changed = cursor.rowcount
     letter.attempts += 1
     return bool(changed - (after is not None))
@@ -134,12 +140,12 @@ def _take(letter: Letter, now: datetime, *, after: Sent | None) -> bool:
 
 _TAKE = """
     UPDATE outbox_letter SET
-        state = CASE WHEN id = %s THEN 'sent' ELSE 'sending' END,
-        sent_at = CASE WHEN id = %s THEN %s ELSE sent_at END,
-        problem = CASE WHEN id = %s THEN '' ELSE problem END,
-        sending_since = CASE WHEN id = %s THEN sending_since ELSE %s END,
-        attempts = CASE WHEN id = %s THEN attempts ELSE attempts + 1 END
-    WHERE id = %s OR (id = %s AND state = %s AND attempts = %s)"""
+        state = CASE WHEN id = %(before)s THEN 'sent' ELSE 'sending' END,
+        sent_at = CASE WHEN id = %(before)s THEN %(accepted)s ELSE sent_at END,
+        problem = CASE WHEN id = %(before)s THEN '' ELSE problem END,
+        sending_since = CASE WHEN id = %(before)s THEN sending_since ELSE %(now)s END,
+        attempts = CASE WHEN id = %(before)s THEN attempts ELSE attempts + 1 END
+    WHERE id IN (%(before)s, %(letter)s) AND (id = %(before)s OR (state = %(state)s AND attempts = %(attempts)s))"""
 """Two changes in one statement: with the ORM each letter costs twice the time and two commits."""
 
 

@@ -6,7 +6,7 @@ passed over and tried again; it never blocks those behind it.
 
 from __future__ import annotations
 
-import email
+import email.message
 import email.policy
 import hashlib
 import logging
@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.parser import BytesHeaderParser
 
 from django.db import IntegrityError, transaction
 
@@ -196,7 +197,7 @@ def set_aside_notice(mail: StoredMail, now: datetime) -> None:
 
 def _header(raw: bytes) -> email.message.Message:
     head = re.split(rb"\r?\n\r?\n", raw[: 256 * 1024], maxsplit=1)[0]
-    return email.message_from_bytes(head + b"\n\n", policy=email.policy.compat32)
+    return BytesHeaderParser(policy=email.policy.compat32).parsebytes(head + b"\n\n")
 
 
 def _plain(value: object) -> str:

@@ -247,7 +247,9 @@ def _with_the_rest(asked: _Asked) -> tuple[Finding, ...]:
         own = [f for f in asked.findings if f.question == question]
         because = "Not asked: the outcome was settled before."
         found += own or [Finding(clause, question, Answer.NOT_APPLICABLE, because)]
-    return tuple(replace(f, decisive=f.question in settled_by and _settles(f, asked.outcome)) for f in found)
+    return tuple(
+        replace(f, decisive=True) if f.question in settled_by and _settles(f, asked.outcome) else f for f in found
+    )
 
 
 def _settles(finding: Finding, outcome: Outcome) -> bool:

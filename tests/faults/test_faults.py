@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
+import psycopg
 import pytest
 
 from tests.servers import Dovecot, DroppingProxy
@@ -186,3 +187,24 @@ def test_two_pollers_of_one_mailbox_answer_each_mail_once(make_desk: MakeDesk) -
     assert (
         len({c.split(b"Message-ID: ")[1][:40] for c in _to(desk, OTHER_CLIENT)}) == len(_to(desk, OTHER_CLIENT)) == 12
     )
+
+
+def test_tasks_share_a_connection_and_do_without_one_that_broke(make_desk: MakeDesk) -> None:
+    """One process has one connection for all its tasks; when the database ends it, the next task opens another."""
+    desk = make_desk()
+    desk.dovecot.append(desk.user, MAIL, at=RECEIVED)
+    desk.at(RECEIVED)
+    desk.start(processes=1)
+    _run(desk, "poll")
+    url = desk.environment["CLAIMS_DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as admin:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        before = admin.execute(f"SELECT pid {others}").fetchall()
+        _run(desk, "sweep", "poll", "sweep")
+        assert len(before) == 1
+        assert admin.execute(f"SELECT pid {others}").fetchall() == before
+        admin.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        desk.dovecot.append(desk.user, OTHER, at=RECEIVED)
+        _run(desk, "poll")
+        assert admin.execute(f"SELECT pid {others}").fetchall() != before
+    assert len(_to(desk, CLIENT)) == len(_to(desk, OTHER_CLIENT)) == 1

@@ -14,6 +14,7 @@ from worker.outbox.post import InDoubt, Refused, TryLater
 from worker.settings import Server
 
 LETTER = b"Subject: one\r\n\r\n.a line that starts with a dot\r\n"
+VIETNAMESE = "Subject: one\r\n\r\nKính gửi\r\n".encode()
 
 
 @pytest.fixture(params=["pipelining", "one by one"])
@@ -66,3 +67,24 @@ def test_a_connection_that_breaks_before_the_answer_leaves_the_letter_in_doubt(p
         post.send(LETTER, to="ann@acme.example")
     post.send(LETTER, to="bob@acme.example")
     assert [r.recipient for r in peer.received] == ["bob@acme.example"]
+
+
+def test_text_goes_as_it_stands_and_is_announced(peer: SmtpPeer, post: SmtpPost) -> None:
+    """BODY=8BITMIME (RFC 6152) where a letter is not ASCII, and only there."""
+    assert post.eight_bit
+    post.send(VIETNAMESE, to="hoa@senhong.example")
+    post.send(LETTER, to="ann@acme.example")
+    assert [(r.content, r.options) for r in peer.received] == [(VIETNAMESE, ("BODY=8BITMIME",)), (LETTER, ())]
+
+
+def test_a_server_of_seven_bits_gets_nothing_else(peer: SmtpPeer, post: SmtpPost) -> None:
+    """It may answer in another's place, after the letter was written: then it is written anew at the next try."""
+    peer.seven_bit = True
+    peer.answers["ann@acme.example"] = [DROP]
+    with pytest.raises(InDoubt):
+        post.send(LETTER, to="ann@acme.example")
+    with pytest.raises(TryLater, match="ASCII only"):
+        post.send(VIETNAMESE, to="hoa@senhong.example")
+    assert not post.eight_bit
+    post.send(LETTER, to="hoa@senhong.example")
+    assert [r.content for r in peer.received] == [LETTER]

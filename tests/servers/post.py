@@ -28,6 +28,8 @@ class Received:
     sender: str
     recipient: str
     content: bytes
+    options: tuple[str, ...] = ()
+    """Those of MAIL FROM, but its SIZE."""
 
 
 class SmtpPeer:
@@ -42,6 +44,8 @@ class SmtpPeer:
         """Addresses that are refused at RCPT."""
         self.extensions = ["250-PIPELINING"]
         """Told at EHLO beside aiosmtpd's own: it reads commands one by one, so that a group of them is no trouble."""
+        self.seven_bit = False
+        """Whether it has no 8BITMIME."""
         authority = trustme.CA()
         certificate = authority.issue_cert("localhost", "127.0.0.1")
         self.ca_file = self._folder / "ca.pem"
@@ -95,7 +99,8 @@ class SmtpPeer:
     ) -> list[str]:
         """Tell the extensions."""
         session.host_name = hostname
-        return [*responses[:-1], *self.extensions, responses[-1]]
+        own = [r for r in responses[:-1] if not (self.seven_bit and r == "250-8BITMIME")]
+        return [*own, *self.extensions, responses[-1]]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -114,7 +119,8 @@ class SmtpPeer:
             server.transport.abort()
             return "421 gone"
         if answer.startswith("2"):
-            self.received.append(Received(str(envelope.mail_from), recipient, bytes(envelope.content or b"")))
+            options = tuple(o for o in envelope.mail_options if not o.startswith("SIZE="))
+            self.received.append(Received(str(envelope.mail_from), recipient, bytes(envelope.content or b""), options))
         return answer
 
 

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
+READING_LASTS = timedelta(minutes=2)
+"""Mails of a batch that are not read by then are left to the next: the batch must end before its time limit."""
 
 
 @dataclass(slots=True)
@@ -69,23 +71,23 @@ def settle(numbers: Sequence[int], *, read: Read, clock: Callable[[], datetime])
     for first in range(0, len(numbers), settings.DESK.batch):
         batch = list(numbers[first : first + settings.DESK.batch])
         try:
-            done += _settle(batch, read, clock())
+            done += _settle(batch, read, clock)
         except OperationalError:
             raise  # the database is away or busy: nobody's mail is at fault, the whole batch is tried again
         except Exception:
             log.exception("a batch of %d mails failed, they are taken one by one", len(batch))
-            done += [n for number in batch for n in _settle_alone(number, read, clock())]
+            done += [n for number in batch for n in _settle_alone(number, read, clock)]
     return done
 
 
-def _settle_alone(number: int, read: Read, now: datetime) -> list[int]:
+def _settle_alone(number: int, read: Read, clock: Callable[[], datetime]) -> list[int]:
     try:
-        return _settle([number], read, now)
+        return _settle([number], read, clock)
     except OperationalError:
         raise
     except Exception:
         log.exception("mail %d failed", number)
-        _push_back(number, traceback.format_exc(limit=-8), now)
+        _push_back(number, traceback.format_exc(limit=-8), clock())
         return []
 
 
@@ -105,9 +107,9 @@ def _push_back(number: int, problem: str, now: datetime) -> None:
             set_aside_notice(mail, now)
 
 
-def _settle(numbers: Sequence[int], read: Read, now: datetime) -> list[int]:
-    desk = Desk(now)
-    mails = _read(numbers, read, desk, now)
+def _settle(numbers: Sequence[int], read: Read, clock: Callable[[], datetime]) -> list[int]:
+    desk = Desk(clock())
+    mails = _read(numbers, read, desk, clock)
     with transaction.atomic():
         rows = StoredMail.objects.select_for_update(skip_locked=True).filter(pk__in=numbers, state=State.TAKEN)
         waiting = {row.pk: row for row in rows.order_by("pk")}
@@ -139,7 +141,7 @@ def ours(desk: Desk) -> Ours:
     return Ours(address, settings.DESK.authserv_id, policies.account_id, policies.reference_prefix)
 
 
-def _read(numbers: Sequence[int], read: Read, desk: Desk, now: datetime) -> dict[int, Mail]:
+def _read(numbers: Sequence[int], read: Read, desk: Desk, clock: Callable[[], datetime]) -> dict[int, Mail]:
     """Read the mails outside of any lock; those that cannot be read are set aside."""
     rows = MailBytes.objects.filter(pk__in=numbers, mail__state=State.TAKEN).select_related("mail").order_by("pk")
     found: dict[int, Mail] = {}
@@ -155,7 +157,10 @@ def _read(numbers: Sequence[int], read: Read, desk: Desk, now: datetime) -> dict
             changed = StoredMail.objects.filter(pk=row.pk, state=State.TAKEN)
             if changed.update(state=State.SET_ASIDE, problem=str(why)):
                 row.mail.problem = str(why)
-                set_aside_notice(row.mail, now)
+                set_aside_notice(row.mail, desk.now)
+        if clock() - desk.now > READING_LASTS:
+            log.warning("reading takes long, mails of the batch are left to the next task")
+            break
     return found
 
 

@@ -25,6 +25,8 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 SENDING_LASTS = timedelta(minutes=10)
 """Longer than any one sending can take, with its time-outs: after that its worker is dead."""
+DELIVERING_LASTS = timedelta(minutes=4)
+"""A task that has sent letters for so long leaves the rest to the next: it must end before its time limit."""
 SEND_AGAIN_BEFORE_DEADLINE = timedelta(hours=12)
 ALARM_AFTER_ATTEMPTS = 8
 
@@ -87,13 +89,19 @@ def needs_reconciling(now: datetime) -> bool:
 def deliver(ids: Iterable[int], office: Office, *, clock: Callable[[], datetime]) -> int:
     """Send those of the letters that are owed; gives how many the server accepted.
 
+    A server may be so slow that not all are sent in time: the rest stay owed, and the sweep passes them on.
+
     Raises PostAway where the server cannot be reached; the letters then wait.
     """
     accepted: list[Sent] = []
+    until = clock() + DELIVERING_LASTS
     last: Sent | None = None
     """Accepted and not marked yet: the statement that takes the next letter does it, so that each costs one commit."""
     try:
         for letter in Letter.objects.filter(pk__in=list(ids), state__in=[State.QUEUED, State.WAITING]).order_by("id"):
+            if clock() > until:
+                log.warning("the mail server is slow, letters are left to the next task")
+                break
             if letter.kind == Kind.ACKNOWLEDGEMENT:
                 _mark_sent(last)  # it counts for its addressee's letters of the day
                 last = None

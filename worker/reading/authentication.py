@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailparser.utils import get_addresses
+
 from worker.sla.facts import Authenticity
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
@@ -29,15 +31,13 @@ def only_sender(values: Sequence[str]) -> str | None:
     """The one address of the one From header in lower case; None where there is not exactly one, in plain ASCII."""
     if len(values) != 1:
         return None
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', " ", re.sub(r"[\r\n\t]+", " ", values[0]))
-    bare = _without_comments(bare) or ""
-    angled = re.findall(r"<([^<>]*)>", bare)
-    outside = re.sub(r"<[^<>]*>", "", bare)
-    candidate = angled[0] if len(angled) == 1 else bare if not angled else ""
-    if angled and ("@" in outside or "," in outside or not bare.rstrip().endswith(">")):
-        return None
-    candidate = candidate.strip()
-    return candidate.lower() if _ADDRESS.fullmatch(candidate) else None
+    value = values[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    defects: list[object] = []
+    found = get_addresses(value, defects=defects)
+    if len(found) != 1 or (defects and value.count("@") > 1):
+        return None  # a name that is written wrongly is no matter while nothing in it looks like an address
+    address = found[0][1]
+    return address.lower() if _ADDRESS.fullmatch(address) else None
 
 
 def authenticity(

@@ -1,7 +1,8 @@
 """A mail's bytes taken apart: headers, texts, attachments, within bounds.
 
-mail-parser parses; where it fails, the standard library's tolerant parser does. Charsets that are wrong or unknown are
-guessed at, never refused. What would cost too much is stopped with Unreadable before it costs.
+The standard library's tolerant parser splits the mail, as it does within mail-parser, whose own texts and attachments
+lose parts, charsets and file names; addresses and dates are read by mail-parser, elsewhere. Charsets that are wrong or
+unknown are guessed at, never refused. What would cost too much is stopped with Unreadable before it costs.
 """
 
 from __future__ import annotations
@@ -11,26 +12,20 @@ import email
 import email.policy
 import gzip
 import io
-import logging
 import re
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email.errors import HeaderParseError, MessageError
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from functools import cached_property
 from typing import Any
 
-import mailparser
-
 from worker.reading.html import PICTURE, html_to_text
 from worker.reading.mail import Unreadable
-
-# It logs what it does not handle, word for word: nobody is to read secrets in a log.
-logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 FORWARDED = "---------- Forwarded message ----------"
 """Stands above the text of an enclosed message, as above one that a mail program forwards in the text."""
@@ -92,21 +87,16 @@ def take_apart(raw: bytes) -> Parts:
     """Parse a mail. Raises Unreadable where it is too large in a way that parsing would not survive."""
     _check_bounds(raw)
     try:
-        return _parts(_parsed(raw))
+        return _parts(_split(raw))
     except RecursionError:
         raise Unreadable("The mail is nested too deeply.") from None
     except ValueError:
         # A NUL in a parameter makes the standard library fail on a part it otherwise reads.
-        return _parts(email.message_from_bytes(raw.replace(b"\0", b""), policy=email.policy.compat32))
+        return _parts(_split(raw.replace(b"\0", b"")))
 
 
-def _parsed(raw: bytes) -> Message:
-    try:
-        parsed: Message = mailparser.parse_from_bytes(raw).message
-    except (ArithmeticError, AttributeError, LookupError, MessageError, OSError, TypeError, ValueError):
-        # mail-parser stumbles over odd but real mails; the standard library's tolerant parser never does.
-        return email.message_from_bytes(raw, policy=email.policy.compat32)
-    return parsed
+def _split(raw: bytes) -> Message:
+    return email.message_from_bytes(raw, policy=email.policy.compat32)
 
 
 def _check_bounds(raw: bytes) -> None:
@@ -333,7 +323,7 @@ def _enclosed(part: Message, files: list[File]) -> str:
     payload = part.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else None
     if not isinstance(inner, Message):
-        inner = email.message_from_bytes(_content(part), policy=email.policy.compat32)
+        inner = _split(_content(part))
     taken = _parts(inner)
     files += taken.files
     heads = [f"{name.title()}: {taken.first(name)}" for name in ("from", "date", "subject") if taken.first(name)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+
+from mailparser.dates import parse_mail_date
 
 from worker.reading.authentication import authenticity, only_sender
 from worker.reading.evidence import evidence_in
@@ -165,11 +166,8 @@ def _received(parts: Parts) -> datetime | None:
 
 
 def _date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return None
+    moment: datetime | None = parse_mail_date(value).value
+    return moment
 
 
 def _forwarded_on(headers: str) -> datetime | None:

@@ -41,6 +41,8 @@ def _database(raw: str) -> dict[str, Any]:
         "PORT": url.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # No "prepare_threshold": a plan that is made for any parameters cannot use the indexes of open work alone, and
+        # the console's queue then reads all claims of history.
         "OPTIONS": {"server_side_binding": True, **dict(parse_qsl(url.query))},
     }
 

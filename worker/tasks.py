@@ -60,7 +60,7 @@ def settle(numbers: list[int]) -> None:
 
 
 def hint_letters(letters: QuerySet[Letter]) -> None:
-    """Pass on letters in tasks of some fifty."""
+    """Pass on letters in tasks of some hundred."""
     owed = list(letters.values_list("pk", flat=True)[:5000])
     for group in _groups(owed, LETTERS_A_TASK):
         hint(deliver, group)

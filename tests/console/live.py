@@ -107,6 +107,7 @@ def chromium() -> Iterator[Browser]:
 def enter(page: Page, live: Live, name: str, *, before_code: Path | None = None) -> None:
     """Log in by keyboard alone, setting up the second factor at the first time; its page may be taken a picture of."""
     page.goto(live.url)
+    page.locator("input:focus").wait_for()  # a busy machine gives the focus only after the page has loaded
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -115,6 +116,7 @@ def enter(page: Page, live: Live, name: str, *, before_code: Path | None = None)
     if before_code is not None:
         page.screenshot(path=before_code)
     key = re.sub(r"\s", "", page.locator("code").inner_text())
+    page.locator("input:focus").wait_for()
     page.keyboard.type(f"{totp(b32decode(key)):06d}")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live.url}/")

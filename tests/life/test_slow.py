@@ -36,19 +36,25 @@ def test_a_slow_mail_server_gets_the_rest_in_the_next_task(world: Rehearsal, mon
     assert [s.to for s in world.sent] == CLIENTS
 
 
+@pytest.mark.parametrize("breaks", [False, True])
 def test_mails_that_take_long_to_read_are_left_to_the_next_task(
-    world: Rehearsal, monkeypatch: pytest.MonkeyPatch
+    world: Rehearsal, monkeypatch: pytest.MonkeyPatch, breaks: bool
 ) -> None:
-    """A minute and a half each: two are settled by the first task, the others by the next, each once."""
+    """A minute and a half each: two are settled by the first task, the others by the next, each once; also where the
+    first cannot be read, so that each is taken alone.
+    """
     read = tasks.adapters.read
 
     def slow(raw: bytes, *, ours: Ours, received: datetime | None = None) -> Mail:
+        if breaks and CLIENTS[0].encode() in raw:
+            raise ValueError
         world.now += timedelta(seconds=90)
         return read(raw, ours=ours, received=received)
 
     monkeypatch.setattr(tasks.adapters, "read", slow)
     _all_claim(world)
+    readable = CLIENTS[breaks:]
     world.run("poll")
-    assert [s.to for s in world.sent] == CLIENTS[:2]
+    assert [s.to for s in world.sent] == readable[:2]
     world.run("sweep", "sweep")
-    assert [s.to for s in world.sent] == CLIENTS
+    assert [s.to for s in world.sent] == readable

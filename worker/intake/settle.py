@@ -76,7 +76,9 @@ def settle(numbers: Sequence[int], *, read: Read, clock: Callable[[], datetime])
             raise  # the database is away or busy: nobody's mail is at fault, the whole batch is tried again
         except Exception:
             log.exception("a batch of %d mails failed, they are taken one by one", len(batch))
-            done += [n for number in batch for n in _settle_alone(number, read, clock)]
+            until = clock() + READING_LASTS
+            for number in batch:
+                done += _settle_alone(number, read, clock) if clock() <= until else []
     return done
 
 
